@@ -7,9 +7,9 @@ const SIZE =
  * Reads a size in bytes as catalogs write it: a number, digits with commas, or a number with a
  * unit (base 1024). Returns null for what is not a size, and for negative or unsafe numbers.
  */
-export function parseSize(size: string | number | null | undefined): number | null {
-  if (size === null || size === undefined) return null;
+export function parseSize(size: unknown): number | null {
   if (typeof size === 'number') return isByteCount(size) ? size : null;
+  if (typeof size !== 'string') return null;
   const match = SIZE.exec(size.replaceAll(',', '').trim().toLowerCase());
   if (!match?.[1]) return null;
   const power = POWER[match[2]?.[0] ?? 'b'] ?? 0;
