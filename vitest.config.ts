@@ -2,10 +2,21 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+    globalSetup: ['./packages/testing/src/global-setup.ts'],
     reporters: ['default', './packages/testing/src/summary-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: ['e2e/compat/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'compat', include: ['e2e/compat/**/*.test.ts'], hookTimeout: 300_000 },
+      },
+    ],
   },
 });

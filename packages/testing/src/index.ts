@@ -1,0 +1,10 @@
+export { type KeptProcess, keepProcess } from './kept-process.ts';
+export { launchPostgres, type PostgresServer } from './postgres.ts';
+export { type PythonEnvironment, pythonEnvironment } from './python-environment.ts';
+export { type FinishedVcp, type RunOptions, runVcp } from './run-vcp.ts';
+export { launchS3, type S3Server } from './s3.ts';
+export { makeBucket, putObject, putObjects } from './s3-objects.ts';
+export { startPostgres, startS3 } from './shared-servers.ts';
+export { type RunningPlatform, startPlatform, startVcp } from './start-vcp.ts';
+export { temporaryFolder } from './temporary-folder.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
