@@ -1,0 +1,5 @@
+export type { DatabaseHandle, DialectName, OpenDatabase } from './dialect.ts';
+export { type MigrationStatus, migrate, migrationStatus } from './migrate.ts';
+export type { AppliedMigration, Migration } from './migration.ts';
+export { openDatabase } from './open-database.ts';
+export { inTransaction, liftTimeLimit } from './transaction.ts';

@@ -1,0 +1,23 @@
+import { ConfigError } from '@vcp/schema/errors';
+import type { OpenDatabase } from './dialect.ts';
+import { openPostgres, type PostgresOptions } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
+
+/**
+ * Opens `postgresql://…`, a path of a SQLite file (made when it is not there), or `:memory:`.
+ * A SQLite file is opened at once, PostgreSQL with the first query; both throw `DatabaseError`
+ * when that fails. `options` count for PostgreSQL only.
+ */
+export function openDatabase<T>(
+  url: string,
+  options: Partial<PostgresOptions> = {},
+): OpenDatabase<T> {
+  if (/^postgres(ql)?:\/\//.test(url))
+    return openPostgres(url, { statementTimeoutMs: 5_000, maxConnections: 10, ...options });
+  const scheme = /^([a-z][a-z0-9+]+):\/\//i.exec(url)?.[1];
+  if (scheme)
+    throw new ConfigError(`Databases of the kind "${scheme}" are not supported`, {
+      hint: 'Use postgresql://user@host/name, or the path of a SQLite file.',
+    });
+  return openSqlite(url);
+}

@@ -1,0 +1,88 @@
+import { DatabaseError } from '@vcp/schema/errors';
+import { redact } from '@vcp/schema/redact';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
+import type { OpenDatabase } from './dialect.ts';
+
+export interface PostgresOptions {
+  /** A statement that takes longer is ended by the server. */
+  readonly statementTimeoutMs: number;
+  readonly maxConnections: number;
+}
+
+/**
+ * Opens a pool of connections; the first one is made by the first query. 64-bit integers come as
+ * numbers, and one that a number cannot hold exactly is an error rather than a wrong value.
+ */
+export function openPostgres<T>(url: string, options: PostgresOptions): OpenDatabase<T> {
+  const pool = new ExplainingPool(url, options);
+  const db = new Kysely<T>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  let closed: Promise<void> | null = null;
+  return {
+    db,
+    dialect: 'postgres',
+    close: () => {
+      closed ??= db.destroy().then(() => pool.end());
+      return closed;
+    },
+  };
+}
+
+/** A pool whose failures to connect say which server and what to do, without the password. */
+class ExplainingPool implements PostgresPool {
+  readonly Client = pg.Client;
+  readonly options: object;
+  readonly #pool: pg.Pool;
+  readonly #url: string;
+
+  constructor(url: string, { statementTimeoutMs, maxConnections }: PostgresOptions) {
+    this.#url = url;
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: maxConnections,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'vcp',
+      options: `-c jit=off -c statement_timeout=${statementTimeoutMs}`,
+      types: { getTypeParser },
+    });
+    this.options = this.#pool.options;
+    // A connection that breaks while idle is dropped by the pool; the next query makes a new one.
+    this.#pool.on('error', () => {});
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      throw new DatabaseError(
+        `The database ${withoutPassword(this.#url)} cannot be reached: ${redact(reason)}`,
+        { hint: 'Check the address, the password and that the server runs.', cause: error },
+      );
+    }
+  }
+
+  async end(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+}
+
+const INT8 = 20;
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return oid === INT8 && format !== 'binary' ? exactNumber : pg.types.getTypeParser(oid, format);
+}
+
+function exactNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new DatabaseError(`The database holds ${text}, which is too large to be read exactly`);
+  return value;
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return 'with this URL';
+  const { hostname, port, pathname } = new URL(url);
+  return `${pathname.slice(1) || '(default)'} at ${hostname}${port ? `:${port}` : ''}`;
+}
