@@ -81,9 +81,9 @@ export type S3Credentials = z.infer<typeof S3Credentials>;
 /** The answer of `POST credentials`; an empty or missing object means no access. */
 export const CredentialsAnswer = z.looseObject({
   credentials: z
-    .union([S3Credentials, z.strictObject({})])
+    .union([S3Credentials, z.strictObject({}).transform(() => null)])
     .nullish()
-    .transform((value) => (value && 'access_key_id' in value ? value : null)),
+    .transform((value) => value ?? null),
 });
 
 /** A file of a dataset in its Croissant record. */

@@ -66,9 +66,8 @@ export async function sendScripted(
   const stop = answer.cutAfter ?? answer.stallAfter;
   if (request.method === 'HEAD') outgoing.end();
   else if (stop === undefined) outgoing.end(body);
-  else {
-    outgoing.write(body.subarray(0, stop));
-    if (answer.cutAfter !== undefined) outgoing.once('drain', () => outgoing.destroy());
-    if (answer.cutAfter !== undefined) setTimeout(() => outgoing.destroy(), 50);
-  }
+  else
+    outgoing.write(body.subarray(0, stop), () => {
+      if (answer.cutAfter !== undefined) outgoing.destroy();
+    });
 }

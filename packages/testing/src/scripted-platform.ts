@@ -27,6 +27,8 @@ export interface ScriptedPlatform {
   readonly requests: SeenRequest[];
   /** The next request whose path ends so gets this answer instead; once, in order. */
   answerNext(pathEnd: string, answer: ScriptedAnswer): void;
+  /** Forgets the requests seen and the answers still scripted. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,10 @@ export async function startScriptedPlatform(
     dataUrl: `${url}/v1/data`,
     requests,
     answerNext: (pathEnd, answer) => script.push({ pathEnd, answer }),
+    forget: () => {
+      requests.length = 0;
+      script.length = 0;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

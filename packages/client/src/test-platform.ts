@@ -1,0 +1,29 @@
+import type { Platform } from './platform.ts';
+
+/** A platform for tests: no real waiting, every wait and request written down. */
+export function testPlatform(
+  dataUrl: string,
+  change: Partial<Platform> = {},
+): Platform & { readonly waits: number[]; readonly lines: string[] } {
+  const waits: number[] = [];
+  const lines: string[] = [];
+  return {
+    dataUrl,
+    token: async () => null,
+    fetch: globalThis.fetch,
+    userAgent: 'vcp-cli/0.0.0-test',
+    timeoutMs: 5000,
+    retries: 3,
+    onRequest: (line) => lines.push(line),
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+    },
+    random: () => 0.5,
+    ...change,
+    waits,
+    lines,
+  };
+}
+
+/** A signal that nobody aborts. */
+export const never: AbortSignal = new AbortController().signal;

@@ -1,0 +1,112 @@
+import {
+  BadAnswer,
+  ErrorAnswer,
+  Forbidden,
+  InputError,
+  NotFound,
+  RateLimited,
+  redact,
+  ServerError,
+  SignInNeeded,
+  type VcpError,
+} from '@vcp/schema';
+import { parseJson } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+
+/** What a failed request was about, so that its error can say so. */
+export interface RequestSubject {
+  /** What was asked for, for example `dataset 6a1f…`. */
+  readonly subject: string;
+  /** The origin that answered. */
+  readonly origin: string;
+  /** Whether a token was sent along. */
+  readonly signedIn: boolean;
+}
+
+const MAX_DETAIL = 1000;
+
+/**
+ * The only place where a status becomes an error. Takes the server's own words (`detail`), without
+ * secrets; they are remote text and must be escaped before they are shown.
+ */
+export async function errorFromResponse(
+  response: Response,
+  request: RequestSubject,
+): Promise<VcpError> {
+  const { subject, origin, signedIn } = request;
+  const detail = await readDetail(response);
+  const said = detail === null ? '' : `: ${detail}`;
+  const { status } = response;
+  if (status === 400 || status === 422)
+    return new InputError(`${origin} does not accept ${subject}${said}`, {
+      hint: 'Check the query or the id; `vcp data metadata-list` names the fields.',
+    });
+  if (status === 401)
+    return new SignInNeeded(`${origin} wants you to sign in for ${subject}${said}`, {
+      hint: signedIn
+        ? 'The token was refused: sign in again, or set VCP_TOKEN to a token of this platform.'
+        : 'Sign in, or set VCP_TOKEN to a token of this platform.',
+    });
+  if (status === 403)
+    return new Forbidden(`${origin} does not let you have ${subject}${said}`, {
+      hint: signedIn
+        ? 'Ask the owner of the data for access.'
+        : 'You are not signed in: set VCP_TOKEN to a token of this platform.',
+    });
+  if (status === 404 || status === 410)
+    return new NotFound(`${origin} does not know ${subject}${said}`, {
+      hint: signedIn
+        ? '`vcp data search` lists the ids that you can see.'
+        : '`vcp data search` lists the ids; restricted data shows up only when you are signed in.',
+    });
+  if (status === 429)
+    return new RateLimited(`${origin} asks to slow down${said}`, { hint: waitHint(response) });
+  if (status >= 500)
+    return new ServerError(`${origin} failed with status ${status} on ${subject}${said}`, {
+      hint: 'It is not your fault. Try again later; the same command goes on from there.',
+    });
+  return new BadAnswer(`${origin} answered ${subject} with status ${status}${said}`, {
+    hint: 'Check that the address is that of a data API.',
+  });
+}
+
+function waitHint(response: Response): string {
+  const seconds = response.headers.get('retry-after');
+  return seconds !== null && /^\d{1,9}$/.test(seconds)
+    ? `Try again in ${Number(seconds)} seconds.`
+    : 'Try again in a few minutes.';
+}
+
+async function readDetail(response: Response): Promise<string | null> {
+  try {
+    const body = await readBody(response, 'the error');
+    if (!isJson(response)) return null;
+    const { detail } = ErrorAnswer.parse(parseJson(body, 'the error'));
+    const text = detailText(detail);
+    return text === '' ? null : clip(redact(text));
+  } catch {
+    // The status says enough; a broken error text must not hide it.
+    return null;
+  }
+}
+
+/** FastAPI writes a text, or for validation errors a list of `{loc, msg}`. */
+function detailText(detail: unknown): string {
+  if (typeof detail === 'string') return detail.trim();
+  if (Array.isArray(detail))
+    return detail
+      .slice(0, 5)
+      .map((entry) => (typeof entry === 'object' ? detailText(entry?.msg) : detailText(entry)))
+      .filter((text) => text !== '')
+      .join('; ');
+  return '';
+}
+
+function clip(text: string): string {
+  return text.length <= MAX_DETAIL ? text : `${text.slice(0, MAX_DETAIL)}…`;
+}
+
+/** Whether an answer says that it is JSON. */
+export function isJson(response: Response): boolean {
+  return /^application\/json\s*(;|$)/i.test(response.headers.get('content-type') ?? '');
+}
