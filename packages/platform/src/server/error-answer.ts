@@ -1,0 +1,49 @@
+import {
+  Conflict,
+  Forbidden,
+  InputError,
+  NotFound,
+  SignInNeeded,
+  type VcpError,
+} from '@vcp/schema';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Logger } from 'pino';
+import type { RequestVariables } from './asker.ts';
+
+type ErrorClass = abstract new (...args: never[]) => VcpError;
+
+const STATUS: readonly (readonly [ErrorClass, 400 | 401 | 403 | 404 | 409])[] = [
+  [InputError, 400],
+  [SignInNeeded, 401],
+  [Forbidden, 403],
+  [NotFound, 404],
+  [Conflict, 409],
+];
+
+/**
+ * Turns what a handler threw into `{"detail": "…"}`. Errors that the asker can act on keep their
+ * message; of everything else only the request id goes out, and the rest into the log.
+ */
+export function answerError(
+  c: Context<{ Variables: RequestVariables }>,
+  error: unknown,
+  log: Logger,
+): Response {
+  if (error instanceof HTTPException) return detail(c, error.status, error.message);
+  const known = STATUS.find(([type]) => error instanceof type);
+  if (known && error instanceof Error) return detail(c, known[1], error.message);
+  const requestId = c.get('requestId');
+  log.error({ requestId, err: error }, 'request failed');
+  return detail(
+    c,
+    500,
+    `The platform failed on this request. Its log has more under ${requestId}.`,
+  );
+}
+
+function detail(c: Context, status: ContentfulStatusCode, text: string): Response {
+  if (status === 401) c.header('www-authenticate', 'Bearer');
+  return c.json({ detail: text }, status);
+}
