@@ -30,8 +30,8 @@ function keep(server: ServerProcess): () => void {
   let stopping = false;
 
   const leave = (exitCode: number) => {
-    for (const folder of server.remove) {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    for (const path of server.remove) {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     }
     process.exit(exitCode);
   };

@@ -12,8 +12,9 @@ export interface ServerProcess {
   /** Whom to run as; null: as ourselves. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
   readonly log: string;
+  /** Folders and files. */
   readonly remove: readonly string[];
-  readonly stopSignal: 'SIGINT' | 'SIGTERM';
+  readonly stopSignal: 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 }
 
 /** A server that cannot outlive this process. */

@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failed } from '@vcp/schema';
 import { cacheFolder } from './cache-folder.ts';
-import type { ServerProcess } from './kept-process.ts';
 import { findProgram, isExecutable, runProgram } from './run-program.ts';
-import type { S3Settings } from './s3.ts';
+import type { S3Process, S3Settings } from './s3.ts';
 
 const SOURCE = 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c';
 
@@ -14,7 +13,7 @@ export async function minioProcess({
   port,
   accessKey,
   secretKey,
-}: S3Settings): Promise<Omit<ServerProcess, 'cwd' | 'log' | 'remove'>> {
+}: S3Settings): Promise<S3Process> {
   const data = join(folder, 'data');
   const command = (await findProgram('minio')) ?? (await builtMinio());
   await mkdir(data);
@@ -29,6 +28,7 @@ export async function minioProcess({
       MINIO_UPDATE: 'off',
     },
     user: null,
+    remove: [],
     stopSignal: 'SIGTERM',
   };
 }

@@ -26,7 +26,10 @@ export interface S3Settings {
   readonly secretKey: string;
 }
 
-type Kind = (settings: S3Settings) => Promise<Omit<ServerProcess, 'cwd' | 'log' | 'remove'>>;
+/** How a kind of server is run in `S3Settings.folder`, which goes away with it. */
+export type S3Process = Omit<ServerProcess, 'cwd' | 'log'>;
+
+type Kind = (settings: S3Settings) => Promise<S3Process>;
 
 /** In the order of how much of S3 they can; only MinIO and moto have STS AssumeRole. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -65,11 +68,12 @@ async function launchKind(name: string, kind: Kind, port: number): Promise<S3Ser
   };
   const access = { endpoint: `http://127.0.0.1:${port}`, ...keys, region: 'us-east-1' };
   try {
+    const process = await kind({ folder: folder.path, port, ...keys });
     const server = await keepProcess({
-      ...(await kind({ folder: folder.path, port, ...keys })),
+      ...process,
       cwd: folder.path,
       log: `${folder.path}/log`,
-      remove: [folder.path],
+      remove: [folder.path, ...process.remove],
     });
     try {
       await waitUntil(() => answers(access), server.died, name);
