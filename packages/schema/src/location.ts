@@ -7,6 +7,8 @@ export interface Location {
   /** `https:`, `http:` or `s3:`, query string kept. A trailing slash means a folder. */
   readonly url: string;
   readonly size: number | null;
+  /** The catalog wrote the size in units (`1.2 GB`): near the truth, not exact. */
+  readonly sizeIsRounded?: boolean;
   readonly checksum: Checksum | null;
 }
 
@@ -18,7 +20,7 @@ export interface Location {
 export function normalizeLocation(location: WireLocation): Location {
   if (typeof location === 'string')
     return { url: withScheme(location), size: null, checksum: null };
-  const size = parseSize(location.contentSize ?? location.size);
+  const sized = sizeOf(location.contentSize ?? location.size);
   const checksum = checksumOf(location);
   if ('scheme' in location && typeof location.scheme === 'string') {
     const scheme = location.scheme.replace(/:\/*$/, '');
@@ -26,9 +28,9 @@ export function normalizeLocation(location: WireLocation): Location {
     const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(path)
       ? path
       : `${scheme}://${path.replace(/^\/+/, '')}`;
-    return { url, size, checksum };
+    return { url, ...sized, checksum };
   }
-  return { url: withScheme(String(location.url)), size, checksum };
+  return { url: withScheme(String(location.url)), ...sized, checksum };
 }
 
 /** The strongest well-formed checksum that a location or a distribution carries, or null. */
@@ -41,6 +43,12 @@ export function checksumOf(fields: Readonly<Record<string, unknown>>): Checksum 
     }
   }
   return null;
+}
+
+function sizeOf(written: unknown) {
+  const size = parseSize(written);
+  const inUnits = typeof written === 'string' && /[kmgt]/i.test(written);
+  return size !== null && inUnits ? { size, sizeIsRounded: true } : { size };
 }
 
 function withScheme(text: string): string {
