@@ -5,6 +5,7 @@ export interface OutputStream {
   write(text: string): boolean | undefined;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   readonly getColorDepth?: (env?: Readonly<Partial<Record<string, string>>>) => number;
 }
 
@@ -20,6 +21,8 @@ export interface GlobalFlags {
   readonly quiet: boolean;
   /** `--no-color`, `NO_COLOR`. */
   readonly noColor: boolean;
+  /** The command was asked for JSON, so an error is JSON too (one line on stderr). */
+  readonly json: boolean;
 }
 
 /**
@@ -30,7 +33,8 @@ export interface VcpContext extends CommandContext {
   readonly process: {
     readonly stdout: OutputStream;
     readonly stderr: OutputStream;
-    exitCode?: number | string | null;
+    /** The exit status, where a command ends well but not with 0; an error brings its own. */
+    exitCode?: number | string | null | undefined;
   };
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,26 @@
+import { globalFlagRows } from './global-flag-rows.ts';
+import { exampleRows, type HelpStyle, heading, rows } from './rows.ts';
+import type { Entry } from './tree.ts';
+
+interface GroupHelp {
+  readonly brief: string;
+  readonly description: string | undefined;
+  readonly examples: readonly { readonly input: string; readonly brief: string }[];
+  readonly entries: readonly Entry[];
+}
+
+/** The help text of a group: what it is for, examples, and its commands. */
+export function formatGroupHelp(group: GroupHelp, style: HelpStyle): string {
+  const lines = [group.brief];
+  if (group.examples.length > 0) {
+    lines.push('', heading('Examples', style), ...exampleRows(group.examples, style.prefix));
+  }
+  lines.push('', heading('Usage', style), `  ${style.prefix} COMMAND [options]`);
+  if (group.description !== undefined) lines.push('', group.description);
+  const commands = group.entries
+    .filter((entry) => !entry.hidden)
+    .map((entry) => [entry.name['convert-camel-to-kebab'], entry.target.brief] as const);
+  lines.push('', heading('Commands', style), ...rows(commands));
+  lines.push('', heading('Options of every command', style), ...rows(globalFlagRows()));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,32 @@
+import { styleText } from 'node:util';
+
+/** How help is shown: the words before the command, and whether in colour. */
+export interface HelpStyle {
+  readonly prefix: string;
+  readonly color: boolean;
+}
+
+const MAX_LEFT = 44;
+
+/** The title of a part of a help text. */
+export function heading(title: string, style: HelpStyle): string {
+  return style.color ? styleText('bold', title, { validateStream: false }) : title;
+}
+
+/** Lines of two columns; where the left one is long, the right one goes below. */
+export function rows(pairs: readonly (readonly [left: string, right: string])[]): string[] {
+  const fitting = pairs.map(([left]) => left.length).filter((length) => length <= MAX_LEFT);
+  const width = Math.max(0, ...fitting);
+  return pairs.flatMap(([left, right]) => {
+    if (left.length <= MAX_LEFT) return [`  ${left.padEnd(width)}  ${right}`.trimEnd()];
+    return [`  ${left}`, `  ${' '.repeat(width)}  ${right}`];
+  });
+}
+
+/** Lines of examples: what to type, and below it what it does. */
+export function exampleRows(
+  examples: readonly { readonly input: string; readonly brief: string }[],
+  prefix: string,
+): string[] {
+  return examples.flatMap(({ input, brief }) => [`  # ${brief}`, `  ${prefix} ${input}`.trimEnd()]);
+}

@@ -1,0 +1,25 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from './app.ts';
+import { survivesClosedOutput } from './closed-output.ts';
+import { interruptible } from './interrupt.ts';
+
+void start();
+
+/** Runs the program with the real process around it, and sets its exit status. */
+async function start(): Promise<void> {
+  const { signal, interrupt, end } = interruptible(process);
+  const isClosed = survivesClosedOutput(process.stdout, interrupt);
+  const exitCode = await runProgram(process.argv.slice(2), {
+    process,
+    stdin: process.stdin,
+    env: process.env,
+    cwd: process.cwd(),
+    home: process.env.VCP_HOME || join(homedir(), '.vcp'),
+    fetch: globalThis.fetch,
+    now: () => new Date(),
+    signal,
+  });
+  end();
+  process.exitCode = isClosed() ? 0 : exitCode;
+}

@@ -1,0 +1,68 @@
+import type { VcpError } from '@vcp/schema/errors';
+import { redact } from '@vcp/schema/redact';
+import { escapeBlock } from './escape.ts';
+import { toVcpError } from './foreign-errors.ts';
+import { toJson } from './json.ts';
+import { painted, plain } from './terminal.ts';
+
+export interface ErrorFormat {
+  /** Adds the stack and the chain of causes. */
+  readonly debug: boolean;
+  readonly color: boolean;
+  /** One line of JSON: `{"error":{"code","message","hint","exitCode"}}`. */
+  readonly json: boolean;
+}
+
+const MAX_CAUSES = 8;
+
+/**
+ * The one way in which an error is shown: what happened, its code, what to do next. Secrets are
+ * masked and control characters escaped, also in stacks and causes. Without a final line feed.
+ */
+export function formatError(error: unknown, format: ErrorFormat): string {
+  const known = toVcpError(error);
+  return format.json ? errorJson(known, format.debug) : errorText(known, format);
+}
+
+function errorText(error: VcpError, format: ErrorFormat): string {
+  const paint = format.color ? painted : plain;
+  const lines = [
+    `${paint('red', 'error:')} ${safe(error.message)} ${paint('dim', `(${error.code})`)}`,
+  ];
+  if (error.hint !== undefined) lines.push(`${paint('cyan', 'hint:')} ${safe(error.hint)}`);
+  if (format.debug) {
+    for (const trace of traces(error)) lines.push(paint('dim', safe(trace)));
+  }
+  return lines.join('\n');
+}
+
+function errorJson(error: VcpError, withTraces: boolean): string {
+  const shown = {
+    code: error.code,
+    message: redact(error.message),
+    hint: error.hint === undefined ? null : redact(error.hint),
+    exitCode: error.exitCode,
+    ...(withTraces ? { traces: traces(error).map(redact) } : {}),
+  };
+  return toJson({ error: shown }, 0);
+}
+
+function traces(error: unknown): string[] {
+  const found: string[] = [];
+  const seen = new Set<unknown>();
+  const queue = [error];
+  while (queue.length > 0 && found.length < MAX_CAUSES) {
+    const current = queue.shift();
+    if (current === undefined || current === null || seen.has(current)) continue;
+    seen.add(current);
+    const text = current instanceof Error ? (current.stack ?? current.message) : String(current);
+    found.push(found.length === 0 ? text : `caused by: ${text}`);
+    if (current instanceof AggregateError) queue.push(...current.errors);
+    if (current instanceof Error) queue.push(current.cause);
+  }
+  return found;
+}
+
+function safe(text: string): string {
+  return escapeBlock(redact(text));
+}
