@@ -1,4 +1,5 @@
 export type { DatabaseHandle, DialectName, OpenDatabase } from './dialect.ts';
+export { type ColumnType, jsonRows, storableText } from './json-rows.ts';
 export { type MigrationStatus, migrate, migrationStatus } from './migrate.ts';
 export type { AppliedMigration, Migration } from './migration.ts';
 export { openDatabase } from './open-database.ts';

@@ -60,8 +60,11 @@ export class SqliteStatements implements SqliteDatabase {
   }
 
   #wrap(statement: StatementSync): SqliteStatement {
+    const reader = statement.columns().length > 0;
+    // A text index leaves ids behind that a number cannot hold: `run` would throw after writing.
+    if (!reader) statement.setReadBigInts(true);
     return {
-      reader: statement.columns().length > 0,
+      reader,
       all: (parameters) => this.#guard(() => statement.all(...parameters.map(toInput))),
       run: (parameters) => this.#guard(() => statement.run(...parameters.map(toInput))),
       iterate: (parameters) => this.#rows(statement, parameters.map(toInput)),
