@@ -83,16 +83,18 @@ help: ## This list
 	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Not `npm ci`: it refuses a lock file that leaves out builds for other systems, as ours may.
 $(INSTALLED): package-lock.json
 	@command -v npm >/dev/null 2>&1 || { \
 	  echo "vcp is built with Node.js: install Node.js 20 or later (it comes with npm), then run this again." >&2; \
 	  exit 1; }
 	@echo "Installing what is pinned in package-lock.json …"
-	@npm ci $(NPM_QUIET)
+	@npm install --no-save $(NPM_QUIET)
+	@tools/link-node.sh
 	@touch $@
 
 tools/%/node_modules/.installed: tools/%/package-lock.json $(INSTALLED)
-	@cd tools/$* && npm ci $(NPM_QUIET)
+	@cd tools/$* && npm install --no-save $(NPM_QUIET)
 	@touch $@
 
 .PHONY: demo test setup install lint format dev compat coverage bench docs build binary release \
