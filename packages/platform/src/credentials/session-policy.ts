@@ -36,7 +36,7 @@ export function sessionPolicy(locations: readonly S3Location[]): SessionPolicy {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Action: 's3:GetObject', Resource: distinct.flatMap(objectNames) },
-      ...buckets.map((bucket) => listStatement(bucket, distinct)),
+      ...buckets.flatMap((bucket) => listStatements(bucket, distinct)),
     ],
   });
   if (policy.length <= MAX_POLICY_CHARACTERS) return policy;
@@ -51,17 +51,22 @@ function objectNames({ bucket, key }: S3Location): string[] {
   return key === '' ? [`${name}*`] : [name, `${name}/*`];
 }
 
-function listStatement(bucket: string, locations: readonly S3Location[]) {
+function listStatements(bucket: string, locations: readonly S3Location[]) {
   const keys = locations.filter((location) => location.bucket === bucket).map(({ key }) => key);
-  const prefixes = keys.flatMap((key) =>
-    key === '' ? ['*'] : [literal(key), `${literal(key)}/*`],
-  );
-  return {
+  const named = keys.filter((key) => key !== '').map(literal);
+  const list = {
     Effect: 'Allow',
     Action: 's3:ListBucket',
     Resource: `arn:aws:s3:::${bucket}`,
-    Condition: { StringLike: { 's3:prefix': prefixes } },
   };
+  const folders = keys.map((key) => (key === '' ? '*' : `${literal(key)}/*`));
+  const within = { ...list, Condition: { StringLike: { 's3:prefix': folders } } };
+  if (named.length === 0) return [within];
+  // Clients ask with one such listing whether there is anything under a key. It also matches the
+  // names of neighbours that begin alike, hence one answer only.
+  const probe = { 's3:prefix': named };
+  const one = { 's3:max-keys': '1' };
+  return [within, { ...list, Condition: { StringLike: probe, NumericLessThanEquals: one } }];
 }
 
 /** Drops repeated locations and those that lie in a folder which is allowed anyway. */

@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import { issueCredentials } from '../credentials/credential-issuer.ts';
+import type { S3Settings } from '../credentials/s3-settings.ts';
+import { loadAccessToken } from './access-token.ts';
+import { createApp } from './app.ts';
+import { openCatalogReader } from './catalog-reader.ts';
+import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
+import { deriveKeys } from './keys.ts';
+import { listen, loopbackHost } from './listen.ts';
+import { LOOPBACK_NAMES } from './request-guard.ts';
+
+export interface ServeOptions extends PlatformPlace {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Null makes or takes the one in the data folder. */
+  readonly accessToken: string | null;
+  /** Null hands out no keys for S3. */
+  readonly s3: S3Settings | null;
+  readonly viewerUrl: string;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** A platform that answers requests. */
+export interface ServedPlatform {
+  /** `http://host:port`, no trailing slash. */
+  readonly url: string;
+  /** Lets requests in flight finish for `graceMs`, then cuts them off and closes the database. */
+  close(graceMs: number): Promise<void>;
+}
+
+/**
+ * Serves a platform on a loopback address, with its schema brought up to date. Once this returns it
+ * answers. Several servers may share a data folder.
+ *
+ * @throws UsageError for a host that other machines could reach
+ * @throws Conflict when the port is taken
+ */
+export async function servePlatform(options: ServeOptions): Promise<ServedPlatform> {
+  const host = loopbackHost(options.host);
+  const accessToken = await loadAccessToken(options.dataDir, options.accessToken ?? undefined);
+  const keys = deriveKeys(accessToken);
+  const database = await openMigratedCatalog(options);
+  const { s3, log } = options;
+  const app = createApp({
+    catalog: openCatalogReader(database, keys.cursor),
+    keys,
+    accessToken,
+    issueCredentials: async (dataset, signal) =>
+      s3 === null ? null : issueCredentials(s3, dataset, signal),
+    hostNames: LOOPBACK_NAMES,
+    viewerUrl: options.viewerUrl,
+    log,
+    now: options.now,
+  });
+  try {
+    const server = await listen((request) => app.fetch(request), { host, port: options.port });
+    log.info({ url: server.url }, 'listening');
+    return {
+      url: server.url,
+      close: async (graceMs) => {
+        await server.close(graceMs);
+        await database.close();
+        log.info('closed');
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
