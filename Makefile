@@ -67,11 +67,11 @@ release: $(INSTALLED) tools/release/node_modules/.installed ## Version, CHANGELO
 
 ##@ Configuration
 
-generate-config: $(INSTALLED) ## ./config.yaml for the public platform
-	@tools/generate-config.sh config.yaml
+generate-config: $(INSTALLED) ## A commented ./config.yaml with the built-in values: the public platform
+	@$(VCP) config --init --config config.yaml
 
 generate-config-test: $(INSTALLED) ## ./config.yaml for a platform on this machine (PLATFORM=URL)
-	@tools/generate-config.sh config.yaml "$(PLATFORM)"
+	@$(VCP) config set platform.url "$(PLATFORM)" --config config.yaml
 
 ##@ Else
 
