@@ -1,6 +1,7 @@
 import {
   type Application,
   buildApplication,
+  type CommandInfo,
   type RouteMap,
   run,
   type StricliIntegration,
@@ -15,6 +16,7 @@ import { hasColor } from './output/terminal.ts';
 import { positionOf } from './position.ts';
 import { type Failures, programText } from './program-text.ts';
 import { routes } from './routes.ts';
+import { mayCheckForUpdate } from './update-check/may-check.ts';
 
 /** All that a run gets from outside, besides what its command line says. */
 export type Surroundings = Omit<VcpContext, 'globals'>;
@@ -62,8 +64,28 @@ export async function runProgram(
     exitCode: null,
   };
   const application = buildProgram(rest, programText(format, position, failures));
-  await run(application, rest, { process: host, forCommand: () => context });
+  let tellOfUpdate = noUpdate;
+  const forCommand = async ({ prefix }: CommandInfo): Promise<VcpContext> => {
+    const path = prefix.slice(1);
+    if (mayBeSwitchedOff(path)) {
+      const { refuseSwitchedOff } = await import('./config/feature-flags.ts');
+      await refuseSwitchedOff(context, path);
+    }
+    if (path[0] !== 'version' && mayCheckForUpdate(context)) {
+      const { checkInBackground } = await import('./update-check/background.ts');
+      tellOfUpdate = checkInBackground(context);
+    }
+    return context;
+  };
+  await run(application, rest, { process: host, forCommand });
+  await tellOfUpdate();
   return exitCodeOf(process.exitCode ?? host.exitCode, failures);
+}
+
+async function noUpdate(): Promise<void> {}
+
+function mayBeSwitchedOff(path: readonly string[]): boolean {
+  return path[0] === 'data' || path[0] === 'model' || path[0] === 'benchmarks';
 }
 
 function buildProgram(

@@ -33,7 +33,13 @@ export function buildGroup<const NAME extends string>(
     fullDescription: description,
     formatHelp: ({ prefix, ansiColor }) =>
       formatGroupHelp(
-        { brief, description, examples, entries: group.getAllEntries() },
+        {
+          brief,
+          description,
+          examples,
+          entries: group.getAllEntries(),
+          defaultCommand: group.getDefaultCommand(),
+        },
         { prefix: prefix.join(' '), color: ansiColor },
       ),
   };

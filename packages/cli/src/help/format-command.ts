@@ -1,7 +1,7 @@
 import { globalFlagRows } from './global-flag-rows.ts';
 import type { CommandParameters } from './parameters.ts';
 import { argumentRows, flagRows, usageArguments } from './parameters.ts';
-import { exampleRows, type HelpStyle, heading, rows } from './rows.ts';
+import { exampleRows, type HelpStyle, heading, paragraphs, rows } from './rows.ts';
 
 interface CommandHelp {
   readonly brief: string;
@@ -18,11 +18,15 @@ export function formatCommandHelp(command: CommandHelp, style: HelpStyle): strin
   }
   const usage = [style.prefix, ...usageArguments(command.parameters)].join(' ');
   lines.push('', heading('Usage', style), `  ${usage}`);
-  if (command.description !== undefined) lines.push('', command.description);
+  if (command.description !== undefined) lines.push('', ...paragraphs(command.description));
   const given = argumentRows(command.parameters);
   if (given.length > 0) lines.push('', heading('Arguments', style), ...rows(given));
   const flags = flagRows(command.parameters);
   if (flags.length > 0) lines.push('', heading('Options', style), ...rows(flags));
-  lines.push('', heading('Options of every command', style), ...rows(globalFlagRows()));
+  lines.push(
+    '',
+    heading('Options of every command', style),
+    ...rows(globalFlagRows(Object.keys(command.parameters.flags ?? {}))),
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,8 @@
+import type { Command } from '@stricli/core';
+import type { VcpContext } from '../context.ts';
 import { globalFlagRows } from './global-flag-rows.ts';
-import { exampleRows, type HelpStyle, heading, rows } from './rows.ts';
+import { flagRows } from './parameters.ts';
+import { exampleRows, type HelpStyle, heading, paragraphs, rows } from './rows.ts';
 import type { Entry } from './tree.ts';
 
 interface GroupHelp {
@@ -7,6 +10,7 @@ interface GroupHelp {
   readonly description: string | undefined;
   readonly examples: readonly { readonly input: string; readonly brief: string }[];
   readonly entries: readonly Entry[];
+  readonly defaultCommand: Command<VcpContext> | undefined;
 }
 
 /** The help text of a group: what it is for, examples, and its commands. */
@@ -16,11 +20,16 @@ export function formatGroupHelp(group: GroupHelp, style: HelpStyle): string {
     lines.push('', heading('Examples', style), ...exampleRows(group.examples, style.prefix));
   }
   lines.push('', heading('Usage', style), `  ${style.prefix} COMMAND [options]`);
-  if (group.description !== undefined) lines.push('', group.description);
+  if (group.description !== undefined) lines.push('', ...paragraphs(group.description));
   const commands = group.entries
     .filter((entry) => !entry.hidden)
     .map((entry) => [entry.name['convert-camel-to-kebab'], entry.target.brief] as const);
   lines.push('', heading('Commands', style), ...rows(commands));
-  lines.push('', heading('Options of every command', style), ...rows(globalFlagRows()));
+  const flags = group.defaultCommand?.parameters ?? {};
+  const own = Object.keys(flags.flags ?? {});
+  if (own.length > 0) {
+    lines.push('', heading('Options without a command', style), ...rows(flagRows(flags)));
+  }
+  lines.push('', heading('Options of every command', style), ...rows(globalFlagRows(own)));
   return `${lines.join('\n')}\n`;
 }

@@ -7,6 +7,7 @@ export interface HelpStyle {
 }
 
 const MAX_LEFT = 44;
+const MAX_LINE = 96;
 
 /** The title of a part of a help text. */
 export function heading(title: string, style: HelpStyle): string {
@@ -29,4 +30,21 @@ export function exampleRows(
   prefix: string,
 ): string[] {
   return examples.flatMap(({ input, brief }) => [`  # ${brief}`, `  ${prefix} ${input}`.trimEnd()]);
+}
+
+/** A text broken at spaces into lines of help; its own line feeds stay. */
+export function paragraphs(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    const lines: string[] = [];
+    let current = '';
+    for (const word of line.split(' ')) {
+      if (current !== '' && current.length + 1 + word.length > MAX_LINE) {
+        lines.push(current);
+        current = word;
+      } else {
+        current = current === '' ? word : `${current} ${word}`;
+      }
+    }
+    return [...lines, current];
+  });
 }

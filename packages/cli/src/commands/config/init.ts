@@ -42,7 +42,7 @@ export function template(): string {
     }
     open = sections;
     const indent = '  '.repeat(sections.length);
-    lines.push(`#${indent}  # ${brief} (${variableOf(key)})`);
+    lines.push(`# ${indent}# ${brief} (${variableOf(key)})`);
     lines.push(`# ${indent}${path.at(-1)}: ${JSON.stringify(builtIn)}`);
   }
   return `${lines.join('\n')}\n`;
