@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CatalogDataset } from '../catalog/dataset.ts';
+import type { StoredFile } from '../files/stored-files.ts';
+import { mediaTypeOf } from '../import/media-type.ts';
+import { findBundledData } from './bundled-data.ts';
+import { makeFiles } from './make-files.ts';
+import { exampleId, type PlannedDataset, planExample } from './plan.ts';
+import {
+  biologyWith,
+  CITATION,
+  CREATORS,
+  DOI,
+  DOMAIN,
+  LICENSE,
+  NAMESPACE,
+  ORG,
+  PUBLISHED,
+  SOURCE_URL,
+} from './provenance.ts';
+import { readExampleSource } from './read-source.ts';
+
+/** The example catalog, ready to be added. */
+export interface LoadedExample {
+  readonly datasets: readonly CatalogDataset[];
+  readonly files: readonly StoredFile[];
+}
+
+/**
+ * The bundled example catalog of real data: 68k PBMCs of 10x Genomics, whole and in parts. Its
+ * files are made in `DATA-DIR/example`, the same bytes on every machine; those that are there and
+ * intact are left alone, so that a second call is quick and ids and checksums stay.
+ */
+export async function loadExample(options: { readonly dataDir: string }): Promise<LoadedExample> {
+  const bundled = await findBundledData();
+  const plan = planExample(await readExampleSource(bundled), await readFile(bundled));
+  const folder = join(options.dataDir, 'example');
+  const made = await makeFiles(folder, plan);
+  return {
+    datasets: plan.map((planned) => catalogDataset(planned, made)),
+    files: made,
+  };
+}
+
+function catalogDataset(planned: PlannedDataset, made: readonly StoredFile[]): CatalogDataset {
+  const id = exampleId(planned.externalId);
+  const own = made.filter((file) => file.datasetId === id);
+  return {
+    id,
+    externalId: planned.externalId,
+    name: planned.name,
+    description: planned.description,
+    type: 'dataset',
+    domain: DOMAIN,
+    namespace: NAMESPACE,
+    org: ORG,
+    owner: ORG,
+    version: planned.version,
+    latestVersion: planned.latestVersion,
+    license: LICENSE,
+    doi: DOI,
+    sourceUrl: SOURCE_URL,
+    citation: CITATION,
+    publishedAt: PUBLISHED,
+    tags: planned.tags,
+    scopes: [],
+    creators: CREATORS,
+    biology: biologyWith(planned.cellTypes),
+    properties: planned.properties,
+    versionOf: planned.versionOf,
+    transformationOf: planned.madeFrom,
+    locations: planned.files.map(({ path }) => {
+      const inside = own.filter((file) => file.path === path || isInside(file.path, path));
+      return {
+        url: `platform:${path}`,
+        format: mediaTypeOf(path),
+        size: inside.reduce((sum, file) => sum + file.size, 0),
+        sha256: path.endsWith('/') ? null : (inside[0]?.sha256 ?? null),
+      };
+    }),
+  };
+}
+
+function isInside(path: string, folder: string): boolean {
+  return folder.endsWith('/') && path.startsWith(folder);
+}
