@@ -58,6 +58,17 @@ test.each(libraries.map((found) => [found.name, found] as const))(
   },
 );
 
+test('the program never loads what is there for tests only', () => {
+  const sources = new Set(libraries.flatMap(sourceFiles));
+  const wrong = [...sources].flatMap((file) =>
+    readImports(file)
+      .map(({ specifier }) => resolveSource(workspace, file, specifier))
+      .filter((target) => target?.endsWith('.ts') && !sources.has(target))
+      .map((target) => `${short(file)} → ${short(target ?? '')}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('no file needs itself to be loaded', () => {
   const state = new Map<string, 'open' | 'done'>();
   const circles: string[] = [];

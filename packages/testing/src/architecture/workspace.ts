@@ -29,11 +29,16 @@ export function readWorkspace(root = ROOT): ReadonlyMap<string, WorkspacePackage
   return new Map(packages.map((found) => [found.name, found]));
 }
 
-/** The TypeScript sources of a package, without tests and type declarations. */
+/** Tests, and `test-….ts` files that help them; in `@vcp/testing` the latter are its product. */
+function isForTests(found: WorkspacePackage, file: string): boolean {
+  return /\.test\.ts$/.test(file) || (found.name !== '@vcp/testing' && /\/test-[^/]+$/.test(file));
+}
+
+/** The TypeScript sources of a package, without what is there for tests only. */
 export function sourceFiles(found: WorkspacePackage): readonly string[] {
   return globSync('{src,bin}/**/*.ts', { cwd: found.folder })
-    .filter((file) => !/\.(test|d)\.ts$/.test(file))
     .map((file) => join(found.folder, file))
+    .filter((file) => !isForTests(found, file))
     .sort();
 }
 
