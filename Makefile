@@ -43,9 +43,11 @@ dev: $(INSTALLED) ## A platform with the example catalog, started anew when a so
 	@node --watch packages/cli/src/main.ts platform serve --example --port 8787 --data-dir .dev
 
 compat: $(INSTALLED) ## The original Python client against our platform
+	@node packages/testing/src/prepare-servers.ts
 	@vitest run --project compat
 
 coverage: $(INSTALLED) ## Which lines the tests reach (coverage/index.html)
+	@node packages/testing/src/prepare-servers.ts
 	@vitest run --project packages --project e2e --coverage
 
 bench: $(INSTALLED) ## The figures that we claim, measured beside their peers

@@ -44,7 +44,7 @@ async function builtMinio(): Promise<string> {
   try {
     await runProgram(go, ['install', SOURCE], {
       cwd: building,
-      env: { ...process.env, GOBIN: building, GOFLAGS: '-trimpath' },
+      env: { ...process.env, GOBIN: building },
       timeoutMs: 1_200_000,
     });
     await rename(join(building, 'minio'), program);

@@ -1,5 +1,5 @@
 /**
- * The whole check of the repository (`make test`): style, unused code, types, then all tests. It
+ * The whole check of the repository (`make test`): style, unused code, types, servers, then all tests. It
  * runs each step whatever became of those before it, and its last line counts them all together.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,10 +11,11 @@ import { type Count, closingLine } from './closing-line.ts';
 import { SUMMARY_FILE_VARIABLE } from './summary-reporter.ts';
 
 /** Each counts as one test. */
-const STATIC_CHECKS = [
+const CHECKS = [
   ['style', 'biome', ['check', '.', '--error-on-warnings']],
   ['unused code and dependencies', 'knip', []],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
+  ['servers for the tests', 'node', ['packages/testing/src/prepare-servers.ts']],
 ] as const;
 
 function run(command: string, args: readonly string[], env = process.env): boolean {
@@ -48,13 +49,13 @@ function runTests(args: readonly string[]): Count {
 }
 
 const failures: string[] = [];
-for (const [name, command, args] of STATIC_CHECKS) {
+for (const [name, command, args] of CHECKS) {
   process.stdout.write(`\n── ${name}\n`);
   if (!run(command, args)) failures.push(name);
 }
 process.stdout.write('\n── tests\n');
 const count = runTests(process.argv.slice(2));
-count.passed += STATIC_CHECKS.length - failures.length;
+count.passed += CHECKS.length - failures.length;
 count.failed += failures.length;
 for (const name of failures) process.stdout.write(`Failed: ${name} (see above)\n`);
 process.stdout.write(`\n${closingLine(count)}\n`);
