@@ -63,6 +63,8 @@ function describe(file: ServedFile, etag: string, path: string): Headers {
   const headers = new Headers({
     'accept-ranges': 'bytes',
     etag,
+    // Kept by a browser only, and asked about each time.
+    'cache-control': 'private, no-cache',
     'last-modified': new Date(file.modifiedMs).toUTCString(),
     'content-disposition': attachment(basename(path)),
   });

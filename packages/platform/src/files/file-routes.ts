@@ -52,7 +52,7 @@ async function answer(
   asker: Asker,
 ): Promise<Response> {
   const path = pathBelow(new URL(c.req.url).pathname, datasetId);
-  if (path === '' || path.endsWith('/')) return listing(c, deps, datasetId, path, asker);
+  if (c.req.path.endsWith('/')) return listing(c, deps, datasetId, path, asker);
   const file = await deps.catalog.findFile(datasetId, path, asker);
   if (file === null) throw new NotFound('There is no such file.');
   const { headers, method } = c.req.raw;

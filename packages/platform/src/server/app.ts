@@ -3,7 +3,6 @@ import { NotFound } from '@vcp/schema';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
-import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { getPath } from 'hono/utils/url';
 import { fileRoutes } from '../files/file-routes.ts';
@@ -27,9 +26,8 @@ export function createApp(deps: PlatformDeps): PlatformHono {
   const app = new OpenAPIHono<{ Variables: RequestVariables }>({ getPath: routedPath });
   app.onError((error, c) => answerError(c, error, deps.log));
   app.notFound((c) => answerError(c, new NotFound('There is nothing at this address.'), deps.log));
-  app.use(requestId({ headerName: 'x-request-id', generator: () => crypto.randomUUID() }));
-  app.use(logRequests(deps.log));
   app.use(answerHeaders);
+  app.use(logRequests(deps.log));
   app.use(guardRequests({ hostNames: deps.hostNames, fileOrigins: originOf(deps.viewerUrl) }));
   app.use(
     bodyLimit({
@@ -118,9 +116,14 @@ const safeHeaders = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 });
 
-/** Headers of every answer: nothing is guessed, framed, or kept by a cache unless a route says so. */
-const answerHeaders = createMiddleware(async (c, next) => {
+/**
+ * Headers of every answer: the id under which the log knows the request; nothing is guessed, framed,
+ * or kept by a cache unless a route says so.
+ */
+const answerHeaders = createMiddleware<{ Variables: RequestVariables }>(async (c, next) => {
+  c.set('requestId', crypto.randomUUID());
   await safeHeaders(c, next);
+  c.res.headers.set('x-request-id', c.get('requestId'));
   if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
 });
 

@@ -3,10 +3,10 @@ import { issueCredentials } from '../credentials/credential-issuer.ts';
 import type { S3Settings } from '../credentials/s3-settings.ts';
 import { loadAccessToken } from './access-token.ts';
 import { createApp } from './app.ts';
-import { openCatalogReader } from './catalog-reader.ts';
 import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
 import { deriveKeys } from './keys.ts';
 import { listen, loopbackHost } from './listen.ts';
+import { openCatalogReader } from './open-catalog-reader.ts';
 import { LOOPBACK_NAMES } from './request-guard.ts';
 
 export interface ServeOptions extends PlatformPlace {
