@@ -106,7 +106,7 @@ export const Distribution = z.looseObject({
 export type Distribution = z.infer<typeof Distribution>;
 
 /** A measured or described property; values stay as they were sent. */
-export const PropertyValue = z.looseObject({ name: text, value: z.unknown() });
+export const PropertyValue = z.looseObject({ name: text, value: z.unknown().optional() });
 export type PropertyValue = z.infer<typeof PropertyValue>;
 
 /** The Croissant (JSON-LD) part of a record; only what we read is named, the rest is kept. */
@@ -118,9 +118,9 @@ export const Croissant = z.looseObject({
     .union([text, z.number()])
     .nullish()
     .transform((v) => (v == null ? null : String(v))),
-  license: z.unknown(),
+  license: z.unknown().optional(),
   citeAs: optionalText,
-  creator: z.unknown(),
+  creator: z.unknown().optional(),
   variableMeasured: z
     .array(PropertyValue)
     .max(100_000)
@@ -187,4 +187,4 @@ export const Preview = z.looseObject({
 export type Preview = z.infer<typeof Preview>;
 
 /** How servers say what went wrong. FastAPI sends a list for validation errors. */
-export const ErrorAnswer = z.looseObject({ detail: z.unknown() });
+export const ErrorAnswer = z.looseObject({ detail: z.unknown().optional() });

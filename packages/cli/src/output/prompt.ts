@@ -11,17 +11,25 @@ export function canAsk(context: Pick<VcpContext, 'stdin' | 'process'>): boolean 
 }
 
 /**
- * Asks a yes-or-no question on stderr. Anything but yes is no, also the end of input. Without a
- * terminal it fails with a {@link UsageError} that names `flag`; Ctrl-C is {@link Interrupted}.
+ * Asks a yes-or-no question on stderr. An empty line is `byDefault`; anything else but yes is no,
+ * also the end of input. Without a terminal it fails with a {@link UsageError} that names `flag`;
+ * Ctrl-C is {@link Interrupted}.
  */
-export async function confirm(context: Asker, question: string, flag: string): Promise<boolean> {
+export async function confirm(
+  context: Asker,
+  question: string,
+  flag: string,
+  byDefault = false,
+): Promise<boolean> {
   if (!canAsk(context)) {
     throw new UsageError('this needs a confirmation, and there is no terminal to ask in', {
       hint: `Add ${flag} to say yes beforehand.`,
     });
   }
-  const answer = await ask(context, `${escapeBlock(question)} [y/N] `);
-  return answer !== null && /^y(es)?$/i.test(answer.trim());
+  const choice = byDefault ? '[Y/n]' : '[y/N]';
+  const answer = await ask(context, `${escapeBlock(question)} ${choice} `);
+  if (answer === null) return false;
+  return answer.trim() === '' ? byDefault : /^y(es)?$/i.test(answer.trim());
 }
 
 /**
