@@ -59,7 +59,7 @@ docs: $(INSTALLED) ## The command reference, from the declarations
 ##@ To ship it
 
 build: $(INSTALLED) ## The program as one bundle for Node (packages/cli/dist)
-	@rolldown --config rolldown.config.ts --logLevel warn
+	@cd packages/cli && rolldown --config rolldown.config.ts --logLevel warn
 
 binary: $(INSTALLED) tools/binary/node_modules/.installed ## The program as one file that needs no Node (dist/vcp)
 	@tools/binary/build.sh
