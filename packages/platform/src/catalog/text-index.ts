@@ -23,7 +23,6 @@ export const KEY = {
   superseded: '§old',
   restricted: '§restricted',
   term: (id: number) => `§${id}`,
-  field: (name: string) => `§has${name.replaceAll('_', '')}`,
 } as const;
 
 /** Replaces what the index holds of these datasets. Two round trips on SQLite, one on PostgreSQL. */
