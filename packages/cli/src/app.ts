@@ -7,7 +7,7 @@ import {
   type StricliIntegration,
 } from '@stricli/core';
 import type { ExitCode } from '@vcp/schema/exit-code';
-import type { OutputStream, VcpContext } from './context.ts';
+import type { GlobalFlags, OutputStream, VcpContext } from './context.ts';
 import { scanGlobals } from './globals.ts';
 import { buildGroup } from './help/build-group.ts';
 import { type ErrorFormat, formatError } from './output/errors.ts';
@@ -48,7 +48,7 @@ export async function runProgram(
   const { globals, rest } = scanned;
   const { stdout, stderr } = surroundings.process;
   const process: VcpContext['process'] = { stdout, stderr };
-  const context: VcpContext = { ...surroundings, globals, process };
+  const context = contextOf(surroundings, globals, process);
   const failures: Failures = { list: [] };
   const format: ErrorFormat = {
     debug: globals.debug,
@@ -148,6 +148,19 @@ function scanOrFail(
     );
     return { exitCode: known.exitCode };
   }
+}
+
+/** Getters of the surroundings stay getters, so that nothing is opened before it is used. */
+function contextOf(
+  surroundings: Surroundings,
+  globals: GlobalFlags,
+  process: VcpContext['process'],
+): VcpContext {
+  const context = Object.create(null, Object.getOwnPropertyDescriptors(surroundings));
+  return Object.defineProperties(context, {
+    globals: { value: globals, enumerable: true },
+    process: { value: process, enumerable: true },
+  });
 }
 
 function exitCodeOf(status: unknown, failures: Failures): number {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -15,7 +14,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   const folder = dirname(target);
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const mode = await modeOf(target);
-  const temporary = join(folder, `.${randomBytes(8).toString('hex')}.vcp-tmp`);
+  const temporary = join(folder, `.${process.pid}-${process.hrtime.bigint()}.vcp-tmp`);
   try {
     await writeDurably(temporary, text);
     if (mode !== null) await chmod(temporary, mode);

@@ -12,7 +12,10 @@ async function start(): Promise<void> {
   const isClosed = survivesClosedOutput(process.stdout, interrupt);
   const exitCode = await runProgram(process.argv.slice(2), {
     process,
-    stdin: process.stdin,
+    // Opening the standard input takes time, and few commands read it.
+    get stdin() {
+      return process.stdin;
+    },
     env: process.env,
     cwd: process.cwd(),
     home: process.env.VCP_HOME || join(homedir(), '.vcp'),

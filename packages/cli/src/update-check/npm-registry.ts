@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 /** Asks npm for its registry; null where there is no npm or it does not say. */
 export type AskNpm = (signal: AbortSignal) => Promise<string | null>;
@@ -34,6 +32,10 @@ async function fromNpmrc(
 async function askInstalledNpm(signal: AbortSignal): Promise<string | null> {
   // On Windows npm is a script that only a shell can start.
   if (process.platform === 'win32') return null;
+  const [{ execFile }, { promisify }] = await Promise.all([
+    import('node:child_process'),
+    import('node:util'),
+  ]);
   try {
     const options = { signal, cwd: homedir() };
     const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], options);

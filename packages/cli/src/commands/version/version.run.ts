@@ -3,7 +3,6 @@ import type { VcpContext } from '../../context.ts';
 import { printJson } from '../../output/json.ts';
 import { note } from '../../output/notes.ts';
 import { PROGRAM } from '../../program.ts';
-import { checkForUpdate } from '../../update-check/check.ts';
 import { isNewer } from '../../update-check/versions.ts';
 import type { VersionFlags } from './version.ts';
 
@@ -17,6 +16,7 @@ export async function runVersion(this: VcpContext, flags: VersionFlags): Promise
     else this.process.stdout.write(`vcp version ${version}\n`);
     return;
   }
+  const { checkForUpdate } = await import('../../update-check/check.ts');
   const signal = AbortSignal.any([this.signal, AbortSignal.timeout(CHECK_MS)]);
   const { latest, failure, checkedAt } = await checkForUpdate(this, signal);
   if (latest === null) {

@@ -1,0 +1,40 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+
+const here = import.meta.dirname;
+const dist = join(here, 'dist');
+const platform = join(here, '..', 'platform');
+
+/**
+ * The published program: one entry, a chunk for what a command loads when it runs, and data.
+ * CommonJS, because Node starts it several milliseconds sooner than ES modules.
+ */
+export default defineConfig({
+  input: {
+    vcp: join(here, 'src/main.ts'),
+    'content.worker': join(platform, 'src/science/content.worker.ts'),
+  },
+  platform: 'node',
+  external: ['pg-native'],
+  plugins: [addWhatIsNoCode()],
+  output: {
+    dir: dist,
+    format: 'cjs',
+    cleanDir: true,
+    minify: { compress: true, mangle: false },
+    // All in one folder: what is looked for beside a module is then beside every chunk.
+    chunkFileNames: '[name]-[hash].js',
+  },
+});
+
+/** The example data of `vcp platform serve --example`, and the word that this is CommonJS. */
+function addWhatIsNoCode(): Plugin {
+  return {
+    name: 'add-what-is-no-code',
+    async writeBundle() {
+      await cp(join(platform, 'example'), join(dist, 'example'), { recursive: true });
+      await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+    },
+  };
+}
