@@ -281,6 +281,10 @@ describe('a folder', () => {
     ]);
   });
 
+  test('refuses a cursor that no list gave', async () => {
+    expect((await platform.ask(`${folder}?list&cursor=%00`)).status).toBe(400);
+  });
+
   test('that holds nothing is not there', async () => {
     expect((await platform.ask(`/files/${open.id}/none/?list`)).status).toBe(404);
   });

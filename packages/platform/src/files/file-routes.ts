@@ -77,10 +77,9 @@ async function listing(
 ): Promise<Response> {
   if (c.req.query('list') === undefined)
     throw new InputError('This is a folder. Add ?list to see what is in it.');
-  const page = await deps.catalog.listFiles(
-    { datasetId, folder, cursor: c.req.query('cursor') ?? null },
-    asker,
-  );
+  const cursor = c.req.query('cursor') ?? null;
+  if (cursor?.includes('\0')) throw new InputError('The cursor is none that a list gave.');
+  const page = await deps.catalog.listFiles({ datasetId, folder, cursor }, asker);
   if (page === null) throw new NotFound('There is no such folder.');
   const files = page.files.map(({ path, size, sha256 }) => ({ path, size, sha256 }));
   return c.json({ files, next: page.next }, 200);

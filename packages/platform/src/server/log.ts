@@ -1,5 +1,5 @@
 import { redact } from '@vcp/schema';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
 /** How much the server says: every request at `info`, failures at `error`. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * A log of one JSON object a line. What looks like a secret is masked in every line before it is
  * written, wherever in it it stands.
  */
-export function openLog(level: LogLevel, destination: DestinationStream): Logger {
+export function openLog(level: LogLevel, stream: DestinationStream): Logger {
   return pino(
     {
       level,
@@ -17,6 +17,11 @@ export function openLog(level: LogLevel, destination: DestinationStream): Logger
       timestamp: pino.stdTimeFunctions.isoTime,
       hooks: { streamWrite: redact },
     },
-    destination,
+    stream,
   );
+}
+
+/** A file that log lines are appended to, each at once; made for its owner's eyes only. */
+export function openLogFile(path: string): DestinationStream {
+  return destination({ dest: path, append: true, mkdir: true, mode: 0o600, sync: true });
 }

@@ -7,6 +7,7 @@ import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
 import { deriveKeys } from './keys.ts';
 import { listen, loopbackHost } from './listen.ts';
 import { openCatalogReader } from './open-catalog-reader.ts';
+import { type CatalogContents, readContents } from './platform-status.ts';
 import { LOOPBACK_NAMES } from './request-guard.ts';
 
 export interface ServeOptions extends PlatformPlace {
@@ -26,6 +27,8 @@ export interface ServeOptions extends PlatformPlace {
 export interface ServedPlatform {
   /** `http://host:port`, no trailing slash. */
   readonly url: string;
+  /** What the catalog holds as it starts. */
+  readonly contents: CatalogContents;
   /** Lets requests in flight finish for `graceMs`, then cuts them off and closes the database. */
   close(graceMs: number): Promise<void>;
 }
@@ -49,16 +52,18 @@ export async function servePlatform(options: ServeOptions): Promise<ServedPlatfo
     accessToken,
     issueCredentials: async (dataset, signal) =>
       s3 === null ? null : issueCredentials(s3, dataset, signal),
-    hostNames: LOOPBACK_NAMES,
+    hostNames: new Set([...LOOPBACK_NAMES, host.includes(':') ? `[${host}]` : host]),
     viewerUrl: options.viewerUrl,
     log,
     now: options.now,
   });
   try {
+    const contents = await readContents(database);
     const server = await listen((request) => app.fetch(request), { host, port: options.port });
     log.info({ url: server.url }, 'listening');
     return {
       url: server.url,
+      contents,
       close: async (graceMs) => {
         await server.close(graceMs);
         await database.close();

@@ -1,0 +1,20 @@
+export { readS3Settings, type S3Options, type S3Settings } from './credentials/s3-settings.ts';
+export { accessTokenFile } from './server/access-token.ts';
+export { addExample } from './server/add-example.ts';
+export { DEFAULT_VIEWER_URL } from './server/data/neuroglancer.ts';
+export {
+  databaseFile,
+  migrateCatalog,
+  openCatalog,
+  openMigratedCatalog,
+  type PlatformPlace,
+} from './server/data-folder.ts';
+export { loopbackHost } from './server/listen.ts';
+export { LOG_LEVELS, type LogLevel, openLog, openLogFile } from './server/log.ts';
+export {
+  type CatalogContents,
+  type PlatformStatus,
+  readContents,
+  readPlatformStatus,
+} from './server/platform-status.ts';
+export { type ServedPlatform, type ServeOptions, servePlatform } from './server/serve-platform.ts';
