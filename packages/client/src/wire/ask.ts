@@ -53,10 +53,11 @@ export function readAnswer<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue?.path.slice(0, 8).map(String).join('.').slice(0, 200);
-  throw new BadAnswer(
-    `${source} is not as agreed${place ? ` at "${place}"` : ''}: ${issue?.message ?? 'no reason'}`,
-    { hint: 'The server is broken, newer than this vcp, or no data API.', cause: result.error },
-  );
+  const reason = (issue?.message ?? 'no reason').slice(0, 200);
+  throw new BadAnswer(`${source} is not as agreed${place ? ` at "${place}"` : ''}: ${reason}`, {
+    hint: 'The server is broken, newer than this vcp, or no data API.',
+    cause: result.error,
+  });
 }
 
 type Outcome =
