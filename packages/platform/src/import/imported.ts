@@ -4,6 +4,8 @@ import type { StoredFile } from '../files/stored-files.ts';
 /** A dataset that was found, and the files of it that the platform is to serve. */
 export interface FoundDataset {
   readonly kind: 'dataset';
+  /** The file, folder, URL or document that it was found in. */
+  readonly source: string;
   readonly dataset: CatalogDataset;
   /** Read while they are taken, each once; a failure means that the dataset is not sound. */
   readonly files: AsyncIterable<StoredFile>;
