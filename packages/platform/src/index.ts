@@ -1,4 +1,11 @@
-export { readS3Settings, type S3Options, type S3Settings } from './credentials/s3-settings.ts';
+export {
+  readS3Connection,
+  readS3Settings,
+  type S3Options,
+  type S3Settings,
+} from './credentials/s3-settings.ts';
+export type { ImportEvent, ImportRemark } from './import/imported.ts';
+export type { ImportSummary } from './import/save-import.ts';
 export { accessTokenFile } from './server/access-token.ts';
 export { addExample } from './server/add-example.ts';
 export { DEFAULT_VIEWER_URL } from './server/data/neuroglancer.ts';
@@ -9,6 +16,7 @@ export {
   openMigratedCatalog,
   type PlatformPlace,
 } from './server/data-folder.ts';
+export { type ImportSourceOptions, importSource } from './server/import-source.ts';
 export { loopbackHost } from './server/listen.ts';
 export { LOG_LEVELS, type LogLevel, openLog, openLogFile } from './server/log.ts';
 export {

@@ -1,6 +1,6 @@
 import { ConfigError } from '@vcp/schema';
 import { describe, expect, test } from 'vitest';
-import { readS3Settings } from './s3-settings.ts';
+import { readS3Connection, readS3Settings } from './s3-settings.ts';
 
 const aws = { AWS_ACCESS_KEY_ID: 'aws-key', AWS_SECRET_ACCESS_KEY: 'aws-secret' };
 
@@ -48,8 +48,8 @@ describe('readS3Settings', () => {
 
   test.each([
     [{}, 'no keys'],
-    [{ AWS_ACCESS_KEY_ID: 'only' }, 'no keys'],
-    [{ ...aws, VCP_PLATFORM_S3_ACCESS_KEY_ID: 'half' }, 'no keys'],
+    [{ AWS_ACCESS_KEY_ID: 'only' }, 'only one is set'],
+    [{ ...aws, VCP_PLATFORM_S3_ACCESS_KEY_ID: 'half' }, 'only one is set'],
   ])('an endpoint without keys is an error: %o', (env, text) => {
     const read = () => readS3Settings({ endpoint: 'https://s3.example.org' }, env);
     expect(read).toThrow(ConfigError);
@@ -65,5 +65,23 @@ describe('readS3Settings', () => {
     'http://127.0.0.1.example.org',
   ])('refuses %s', (endpoint) => {
     expect(() => readS3Settings({ endpoint }, aws)).toThrow(ConfigError);
+  });
+});
+
+describe('readS3Connection', () => {
+  test('is AWS, unsigned, when nothing is said', () => {
+    expect(readS3Connection({}, {})).toEqual({
+      endpointUrl: null,
+      region: 'us-east-1',
+      keys: null,
+    });
+  });
+
+  test('signs with the keys that are there', () => {
+    expect(readS3Connection({ endpoint: 'http://localhost:9000' }, aws)).toEqual({
+      endpointUrl: 'http://localhost:9000',
+      region: 'us-east-1',
+      keys: { accessKeyId: 'aws-key', secretAccessKey: 'aws-secret', sessionToken: null },
+    });
   });
 });

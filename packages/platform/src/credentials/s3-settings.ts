@@ -15,6 +15,18 @@ export interface S3Settings {
   readonly buckets: readonly string[];
 }
 
+/** An S3 service, and keys for it; without keys requests are not signed. */
+export interface S3Service {
+  /** Null means AWS. */
+  readonly endpointUrl: string | null;
+  readonly region: string;
+  readonly keys: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string | null;
+  } | null;
+}
+
 /** What the command line says about S3. */
 export interface S3Options {
   readonly endpoint?: string | undefined;
@@ -35,22 +47,38 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readS3Settings(options: S3Options, env: Environment): S3Settings | null {
   const roleArn = options.roleArn ?? null;
   if (options.endpoint === undefined && roleArn === null) return null;
-  const own = env.VCP_PLATFORM_S3_ACCESS_KEY_ID ? 'VCP_PLATFORM_S3_' : 'AWS_';
-  const accessKeyId = env[`${own}ACCESS_KEY_ID`];
-  const secretAccessKey = env[`${own}SECRET_ACCESS_KEY`];
-  if (!accessKeyId || !secretAccessKey)
+  const { keys, ...service } = readS3Connection(options, env);
+  if (keys === null)
     throw new ConfigError('the platform has no keys for its S3 service', {
       hint: 'Set VCP_PLATFORM_S3_ACCESS_KEY_ID and VCP_PLATFORM_S3_SECRET_ACCESS_KEY (or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).',
     });
+  return { ...service, ...keys, roleArn, buckets: options.buckets ?? [] };
+}
+
+/**
+ * The S3 service to list, with the same keys as {@link readS3Settings}, or unsigned without any. No
+ * endpoint means AWS.
+ *
+ * @throws ConfigError for an endpoint that would send secrets in the clear, or half a pair of keys
+ */
+export function readS3Connection(options: S3Options, env: Environment): S3Service {
   return {
     endpointUrl: options.endpoint === undefined ? null : endpoint(options.endpoint),
     region: options.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1',
-    accessKeyId,
-    secretAccessKey,
-    sessionToken: env[`${own}SESSION_TOKEN`] || null,
-    roleArn,
-    buckets: options.buckets ?? [],
+    keys: readKeys(env),
   };
+}
+
+function readKeys(env: Environment): S3Service['keys'] {
+  const own = env.VCP_PLATFORM_S3_ACCESS_KEY_ID ? 'VCP_PLATFORM_S3_' : 'AWS_';
+  const accessKeyId = env[`${own}ACCESS_KEY_ID`];
+  const secretAccessKey = env[`${own}SECRET_ACCESS_KEY`];
+  if (!accessKeyId && !secretAccessKey) return null;
+  if (accessKeyId && secretAccessKey)
+    return { accessKeyId, secretAccessKey, sessionToken: env[`${own}SESSION_TOKEN`] || null };
+  throw new ConfigError(`of ${own}ACCESS_KEY_ID and ${own}SECRET_ACCESS_KEY only one is set`, {
+    hint: 'Set both, or none.',
+  });
 }
 
 function endpoint(text: string): string {

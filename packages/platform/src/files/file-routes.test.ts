@@ -305,7 +305,9 @@ describe('a folder', () => {
     while (cursor !== null && pages < 10) {
       const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const answer = await platform.ask(`/files/${open.id}/many/?list${more}`);
-      const page: { files: { path: string }[]; next: string | null } = await answer.json();
+      const page: { files: { path: string }[]; next: string | null } = JSON.parse(
+        await answer.text(),
+      );
       paths.push(...page.files.map((file) => file.path));
       cursor = page.next;
       pages += 1;
