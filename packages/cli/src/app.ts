@@ -15,7 +15,7 @@ import { toVcpError } from './output/foreign-errors.ts';
 import { hasColor } from './output/terminal.ts';
 import { positionOf } from './position.ts';
 import { type Failures, programText } from './program-text.ts';
-import { routes } from './routes.ts';
+import { COMPLETE, routes } from './routes.ts';
 import { mayCheckForUpdate } from './update-check/may-check.ts';
 
 /** All that a run gets from outside, besides what its command line says. */
@@ -33,6 +33,7 @@ export const root: RouteMap<VcpContext> = buildGroup({
     { input: 'config --show-origin', brief: 'See the settings, and where each comes from' },
   ],
   routes,
+  hidden: [COMPLETE],
 });
 
 /**

@@ -1,0 +1,2 @@
+export { completeCommand } from './complete.ts';
+export { completionCommand } from './completion.ts';
