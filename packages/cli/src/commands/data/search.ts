@@ -2,6 +2,7 @@ import { buildCommand } from '../../help/build-command.ts';
 import { type DownloadFlags, downloadAliases, downloadFlags } from './download-flags.ts';
 import { type FormatFlags, formatFlags } from './output-format.ts';
 import { numberUpTo } from './parse-number.ts';
+import { proposeQueryFields } from './propose-fields.ts';
 import { type QueryFlags, queryFlags } from './query-flags.ts';
 
 export interface SearchFlags extends QueryFlags, FormatFlags, DownloadFlags {
@@ -20,7 +21,14 @@ export const searchCommand = buildCommand<SearchFlags, [string]>({
   parameters: {
     positional: {
       kind: 'tuple',
-      parameters: [{ brief: 'What to look for', parse: String, placeholder: 'TERM' }],
+      parameters: [
+        {
+          brief: 'What to look for',
+          parse: String,
+          placeholder: 'TERM',
+          proposeCompletions: proposeQueryFields,
+        },
+      ],
     },
     flags: {
       ...queryFlags,

@@ -1,6 +1,7 @@
 import { buildCommand } from '../../help/build-command.ts';
 import { type FormatFlags, formatFlags } from './output-format.ts';
 import { numberUpTo } from './parse-number.ts';
+import { proposeSummaryFields } from './propose-fields.ts';
 
 export interface SummaryFlags extends FormatFlags {
   readonly query: string;
@@ -18,7 +19,12 @@ export const summaryCommand = buildCommand<SummaryFlags, [string]>({
     positional: {
       kind: 'tuple',
       parameters: [
-        { brief: 'The field to count, for instance tissue', parse: String, placeholder: 'FIELD' },
+        {
+          brief: 'The field to count, for instance tissue',
+          parse: String,
+          placeholder: 'FIELD',
+          proposeCompletions: proposeSummaryFields,
+        },
       ],
     },
     flags: {
