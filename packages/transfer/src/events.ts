@@ -18,10 +18,14 @@ export type TransferEvent =
       readonly bytes: number;
       readonly unknownSizes: number;
     }
-  /** At most four a second. `bytes` arrived in this run; `filesDone` includes those already there. */
+  /**
+   * At most four a second. `bytes` of the files to fetch are in place, also from earlier runs;
+   * `received` came over the network in this one. `filesDone` of `filesTotal` are dealt with.
+   */
   | {
       readonly type: 'progress';
       readonly bytes: number;
+      readonly received: number;
       readonly bytesTotal: number | null;
       readonly filesDone: number;
       readonly filesTotal: number;

@@ -89,4 +89,5 @@ export const CANDIDATE_INDEXES = `
 CREATE INDEX idx_dataset_id ON download_candidates(dataset_id);
 CREATE INDEX idx_downloaded ON download_candidates(downloaded);
 CREATE INDEX transfer_failed ON transfer_file(candidate_id, path) WHERE state >= 2;
+CREATE INDEX transfer_unlisted ON transfer_file(candidate_id, kind) WHERE kind IN (1, 2);
 `;
