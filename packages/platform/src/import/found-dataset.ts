@@ -18,7 +18,7 @@ export function undescribedDataset(
   return {
     id: datasetId(namespace, externalId),
     externalId,
-    name: summary.title ?? titleOf(location.url),
+    name: summary.title ?? fileName(location.url),
     description: null,
     type: 'dataset',
     domain,
@@ -43,13 +43,8 @@ export function undescribedDataset(
   };
 }
 
-/** The last segment of an address without its ending. */
-function titleOf(url: string): string {
-  const name =
-    url
-      .replace(/^platform:/, '')
-      .replace(/\/+$/, '')
-      .split('/')
-      .at(-1) ?? url;
-  return name.replace(/(\.[a-z0-9]{1,5}){1,2}$/i, '') || name;
+/** The last segment of an address. */
+function fileName(url: string): string {
+  const path = url.replace(/^platform:/, '').replace(/\/+$/, '');
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -96,7 +96,7 @@ test('every kind of file becomes a dataset, and what does not is named', async (
     locations: [{ url: 'platform:cells.h5ad', format: 'application/x-hdf5' }],
   });
   expect(datasets.get('sub/table.tsv')).toMatchObject({
-    name: 'table',
+    name: 'table.tsv',
     biology: { tissue: ['lung'] },
     properties: expect.arrayContaining([{ name: 'row_count', value: 1 }]),
   });
@@ -184,7 +184,7 @@ describe.each(DIALECTS)('saved, on %s', (dialect) => {
     expect(before.files.map(({ path }) => path)).toContain('store.zarr/uns/title/c');
     expect(after.files).toHaveLength(before.files.length - 1);
     expect(await findDataset(catalog, cells.id)).toMatchObject({
-      name: 'cells',
+      name: 'cells.h5ad',
       biology: { cell_type: ['mast cell'] },
     });
     const [served] = (await listFiles(catalog, cells.id, '', null)).files;
