@@ -49,7 +49,7 @@ test('objects are grouped into datasets; a store is one, without a trailing slas
   const events = await read(`s3://${BUCKET}/lab/`);
   const found = events.flatMap((event) => {
     if (event.kind !== 'dataset') return [];
-    const { name, externalId, locations } = event.dataset;
+    const { externalId, locations } = event.dataset;
     expect(externalId).toBe(locations[0]?.url);
     return locations.map(({ url, size, format }) => [
       url.slice(`s3://${BUCKET}/`.length),
