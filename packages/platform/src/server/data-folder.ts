@@ -18,11 +18,6 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'catalog.db');
 }
 
-/** The folder of files that the platform itself makes: the example's. */
-export function ownFilesFolder(dataDir: string): string {
-  return join(dataDir, 'files');
-}
-
 /**
  * Opens the database of a platform, as it is; makes the data folder, for its owner only.
  *

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { migrationStatus } from '@vcp/database';
 import { CATALOG_COMPONENT, catalogMigrations } from '../catalog/migrations.ts';
 import type { CatalogHandle } from '../catalog/tables.ts';
+import { FIELD_NUMBERS } from '../catalog/term-fields.ts';
 import { accessTokenFile } from './access-token.ts';
 import { databaseFile, openCatalog, type PlatformPlace } from './data-folder.ts';
 
@@ -57,7 +58,7 @@ export async function readContents({ db }: CatalogHandle): Promise<CatalogConten
       fn.countAll<number>().as('all'),
       selectFrom('dataset_term')
         .select(({ fn }) => fn.count<number>('dataset').distinct().as('closed'))
-        .where('field', '=', 'scope')
+        .where('field', '=', FIELD_NUMBERS.scope)
         .as('closed'),
     ])
     .executeTakeFirstOrThrow();

@@ -1,9 +1,14 @@
 import type { CatalogHandle } from '../catalog/tables.ts';
+import { FIELD_NUMBERS } from '../catalog/term-fields.ts';
 import type { Asker } from './asker.ts';
 
 /** Every scope that some dataset has. Members are in all of them. One round trip. */
 export async function allScopes({ db }: CatalogHandle): Promise<string[]> {
-  const rows = await db.selectFrom('term').select('value').where('field', '=', 'scope').execute();
+  const rows = await db
+    .selectFrom('term')
+    .select('value')
+    .where('field', '=', FIELD_NUMBERS.scope)
+    .execute();
   return rows.map(({ value }) => value);
 }
 
@@ -21,7 +26,7 @@ export async function isVisible(
           selectFrom('dataset_term')
             .select('term')
             .whereRef('dataset_term.dataset', '=', 'dataset.seq')
-            .where('field', '=', 'scope'),
+            .where('field', '=', FIELD_NUMBERS.scope),
         ),
       ),
     );
