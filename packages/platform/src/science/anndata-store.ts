@@ -25,6 +25,7 @@ export interface AnnDataStore {
 }
 
 const MAX_LISTED = 100;
+const MAX_TITLE = 500;
 
 /**
  * Reads what an AnnData says about its biology: from `obs`, else from `uns` (where the newer
@@ -50,10 +51,11 @@ export async function summarizeAnnData(store: AnnDataStore): Promise<ContentSumm
   const keys = new Set(store.unsKeys);
   const one = async (key: string) =>
     keys.has(key) ? ((await textsOf(store, key, notes))?.[0] ?? null) : null;
+  const title = await one('title');
   const schemaVersion = await one('schema_version');
   const { cells, genes } = store.shape;
   return summaryOf({
-    title: await one('title'),
+    title: title && cleanText(title, MAX_TITLE),
     citation: await one('citation'),
     biology: biologyOf(biology),
     properties: [

@@ -72,6 +72,7 @@ test('a hostile h5ad is read without following its links to other files', async 
     organism: [],
     assay: [],
   });
+  expect(summary.title).toHaveLength(500);
   expect(JSON.stringify(summary)).not.toContain('root:');
   expect(summary.notes).toEqual(
     expect.arrayContaining([
