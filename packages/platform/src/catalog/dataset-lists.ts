@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { CatalogDataset } from './dataset.ts';
 import type { KnownTerm } from './dataset-terms.ts';
 import type { CatalogHandle } from './tables.ts';
+import { FIELD_NUMBERS } from './term-fields.ts';
 
 /** A dataset that has its row in the database. */
 export interface OwnedDataset {
@@ -48,7 +49,7 @@ export async function replaceLists(
 
 /** `place`, because `position` is where the row is among those sent. */
 const TERM_COLUMNS = {
-  field: 'text',
+  field: 'integer',
   term: 'integer',
   dataset: 'integer',
   place: 'integer',
@@ -98,7 +99,12 @@ function termRows(
   terms: ReadonlyMap<number, readonly KnownTerm[]>,
 ): unknown[][] {
   return owned.flatMap(({ seq }) =>
-    (terms.get(seq) ?? []).map(({ field, id, position }) => [field, id, seq, position]),
+    (terms.get(seq) ?? []).map(({ field, id, position }) => [
+      FIELD_NUMBERS[field],
+      id,
+      seq,
+      position,
+    ]),
   );
 }
 

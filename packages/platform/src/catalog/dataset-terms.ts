@@ -2,6 +2,7 @@ import { jsonRows } from '@vcp/database';
 import { sql } from 'kysely';
 import type { OwnedDataset } from './dataset-lists.ts';
 import type { CatalogHandle } from './tables.ts';
+import { FIELD_NUMBERS, type TermField } from './term-fields.ts';
 import { type DatasetTerm, spacedWords, termsOf } from './terms.ts';
 
 /** A term of a dataset that has a row in the dictionary. */
@@ -15,12 +16,12 @@ export async function addTerms(
   owned: readonly OwnedDataset[],
 ): Promise<ReadonlyMap<number, readonly KnownTerm[]>> {
   const wanted = owned.map(({ seq, dataset }) => ({ seq, terms: termsOf(dataset) }));
-  const distinct = new Map<string, string[]>();
+  const distinct = new Map<string, unknown[]>();
   for (const { terms } of wanted)
     for (const { field, value } of terms)
       if (!distinct.has(keyOf(field, value)))
-        distinct.set(keyOf(field, value), [field, value, spacedWords(value)]);
-  const columns = { field: 'text', value: 'text', words: 'text' } as const;
+        distinct.set(keyOf(field, value), [FIELD_NUMBERS[field], value, spacedWords(value)]);
+  const columns = { field: 'integer', value: 'text', words: 'text' } as const;
   const incoming = jsonRows(dialect, columns, [...distinct.values()]);
   await sql`insert into term (field, value, words)
     select incoming.field, incoming.value, incoming.words from ${incoming} as incoming
@@ -42,6 +43,6 @@ export async function addTerms(
   );
 }
 
-function keyOf(field: string, value: string): string {
+function keyOf(field: TermField, value: string): string {
   return `${field}\0${value}`;
 }

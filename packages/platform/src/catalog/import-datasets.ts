@@ -36,6 +36,7 @@ export async function importDatasets(
     updated += known;
     added += batch.length - known;
   }
+  if (database.dialect === 'postgres') await flushTextIndex(database);
   if (added + updated >= TIDY_AFTER) await tidy(database);
   return { added, updated };
 }
@@ -112,6 +113,11 @@ async function upsertRows(
     const seq = seqs.get(dataset.id);
     return seq === undefined ? [] : [{ seq, dataset }];
   });
+}
+
+/** PostgreSQL collects new entries of the index first; searches are slower until they are sorted in. */
+async function flushTextIndex({ db }: CatalogDatabase): Promise<void> {
+  await sql`select gin_clean_pending_list('dataset_text_words')`.execute(db);
 }
 
 async function tidy({ db, dialect }: CatalogDatabase): Promise<void> {

@@ -48,14 +48,14 @@ function datasetStatements(dialect: DialectName): string[] {
     'create index dataset_cell_count on dataset (cell_count)',
     `create table term (
       id ${serial},
-      field ${text} not null,
+      field smallint not null,
       value ${text} not null,
       words ${text} not null,
       unique (field, value)
     )`,
     `create table dataset_term (
-      field ${text} not null,
-      term integer not null references term (id),
+      field smallint not null,
+      term integer not null,
       dataset ${owned},
       position integer not null,
       primary key (field, term, dataset)
@@ -109,7 +109,7 @@ function textIndexStatements(dialect: DialectName): string[] {
       dataset integer primary key references dataset (seq) on delete cascade,
       words tsvector not null
     )`,
-    'create index dataset_text_words on dataset_text using gin (words) with (fastupdate = off)',
+    'create index dataset_text_words on dataset_text using gin (words)',
     // Statistics of common words and terms decide which way a search goes.
     'alter table dataset_text alter column words set statistics 1000',
   ];

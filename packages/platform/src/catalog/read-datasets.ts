@@ -4,6 +4,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Biology, CatalogDataset, CatalogLocation, Creator } from './dataset.ts';
 import type { CatalogHandle, DatasetTable } from './tables.ts';
+import { FIELD_NUMBERS, type TermField } from './term-fields.ts';
 
 /**
  * Reads whole datasets, in the order of `seqs`; one that is gone is left out. Five round trips,
@@ -30,7 +31,7 @@ export async function readDatasets(
 }
 
 interface Lists {
-  readonly terms: Map<string, string[]>;
+  readonly terms: Map<number, string[]>;
   readonly creators: Creator[];
   readonly versionOf: string[];
   readonly transformationOf: string[];
@@ -53,7 +54,7 @@ async function readRows(
 }
 
 async function fillTerms({ db }: CatalogHandle, wanted: RawBuilder<unknown>, lists: ListsBySeq) {
-  const { rows } = await sql<{ dataset: number; field: string; value: string }>`
+  const { rows } = await sql<{ dataset: number; field: number; value: string }>`
     select dataset_term.dataset, dataset_term.field, term.value
     from ${wanted} as wanted
     join dataset_term on dataset_term.dataset = wanted.seq and dataset_term.position >= 0
@@ -105,7 +106,7 @@ async function fillLocations(
 const Properties = z.array(z.object({ name: z.string(), value: z.unknown() }));
 
 function toDataset(row: Selectable<DatasetTable>, lists = emptyLists()): CatalogDataset {
-  const values = (field: string) => lists.terms.get(field) ?? [];
+  const values = (field: TermField) => lists.terms.get(FIELD_NUMBERS[field]) ?? [];
   return {
     id: row.id,
     externalId: row.external_id,
@@ -134,7 +135,7 @@ function toDataset(row: Selectable<DatasetTable>, lists = emptyLists()): Catalog
   };
 }
 
-function biology(values: (field: string) => readonly string[]): Biology {
+function biology(values: (field: keyof Biology) => readonly string[]): Biology {
   const filled: Partial<Record<keyof Biology, readonly string[]>> = {};
   for (const field of BIOLOGY_FIELDS) filled[field] = values(field);
   return filled as Biology; // Every field was set in the loop.

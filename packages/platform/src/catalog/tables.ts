@@ -34,7 +34,8 @@ export interface DatasetTable {
 /** A value that some field of some dataset has: each is kept once. */
 export interface TermTable {
   id: Generated<number>;
-  field: string;
+  /** See `FIELD_NUMBERS`. */
+  field: number;
   value: string;
   /** The words of `value` with a blank before, between and after, for patterns. */
   words: string;
@@ -42,7 +43,8 @@ export interface TermTable {
 
 /** A dataset has a term. */
 export interface DatasetTermTable {
-  field: string;
+  /** That of the term. */
+  field: number;
   term: number;
   dataset: number;
   /** The place in the dataset's list; -1 for a term that is searched but not listed. */

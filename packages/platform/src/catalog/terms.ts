@@ -1,10 +1,11 @@
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import { wordsOf } from '../query/words.ts';
 import type { CatalogDataset } from './dataset.ts';
+import type { TermField } from './term-fields.ts';
 
 /** A value of a field of a dataset. */
 export interface DatasetTerm {
-  readonly field: string;
+  readonly field: TermField;
   readonly value: string;
   /** The place in the dataset's list; -1 for what is searched but not listed. */
   readonly position: number;
@@ -19,12 +20,12 @@ const NAMESPACE_TAG = 'namespace:';
  */
 export function termsOf(dataset: CatalogDataset): DatasetTerm[] {
   const terms = new Map<string, DatasetTerm>();
-  const add = (field: string, value: string | null, position: number) => {
+  const add = (field: TermField, value: string | null, position: number) => {
     const key = `${field}\0${value}`;
     if (value !== null && value !== '' && !terms.has(key))
       terms.set(key, { field, value, position });
   };
-  const addList = (field: string, values: readonly string[]) => {
+  const addList = (field: TermField, values: readonly string[]) => {
     for (const [position, value] of values.entries()) add(field, value, position);
   };
   for (const field of BIOLOGY_FIELDS) addList(field, dataset.biology[field]);

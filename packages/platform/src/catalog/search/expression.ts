@@ -1,6 +1,7 @@
 import { storableText } from '@vcp/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { ExactNode, ExistsNode, QueryNode, RangeNode, TextNode } from '../../query/node.ts';
+import { FIELD_NUMBERS } from '../term-fields.ts';
 import { KEY } from '../text-index.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
@@ -13,7 +14,12 @@ export type Expression =
   | { readonly op: 'phrase'; readonly text: TextNode }
   | { readonly op: 'and' | 'or'; readonly list: readonly Expression[] }
   | { readonly op: 'not'; readonly of: Expression }
-  | { readonly op: 'rows'; readonly seqs: RawBuilder<unknown> };
+  | {
+      readonly op: 'rows';
+      readonly seqs: RawBuilder<unknown>;
+      /** Whether it yields a handful at most. */
+      readonly few: boolean;
+    };
 
 /** What the query asks for, of what those who hold the scopes may see. */
 export function visibleExpression(query: QueryNode, resolved: ResolvedQuery): Expression {
@@ -65,11 +71,11 @@ function toExpression(node: QueryNode, resolved: ResolvedQuery): Expression {
       return node.value ? { op: 'not', of: superseded } : superseded;
     }
     case 'exists':
-      return { op: 'rows', seqs: rowsWith(node) };
+      return { op: 'rows', seqs: rowsWith(node), few: false };
     case 'exact':
-      return { op: 'rows', seqs: rowsNamed(node) };
+      return { op: 'rows', seqs: rowsNamed(node), few: true };
     case 'range':
-      return { op: 'rows', seqs: rowsBetween(node) };
+      return { op: 'rows', seqs: rowsBetween(node), few: false };
     case 'not':
       return { op: 'not', of: toExpression(node.node, resolved) };
     case 'and':
@@ -93,7 +99,7 @@ function rowsWith({ field }: ExistsNode): RawBuilder<unknown> {
     case 'published':
       return sql`select seq from dataset where published_time is not null`;
     default:
-      return sql`select dataset from dataset_term where field = ${field}`;
+      return sql`select dataset from dataset_term where field = ${FIELD_NUMBERS[field]}`;
   }
 }
 

@@ -33,7 +33,10 @@ function conditionOf(
   };
   switch (expression.op) {
     case 'rows':
-      return sql`${seq} in (${expression.seqs})`;
+      return expression.few || dialect === 'postgres'
+        ? sql`${seq} in (${expression.seqs})`
+        : // Without the plus SQLite would ask the text index for each row on its own.
+          sql`+${seq} in (${expression.seqs})`;
     case 'not':
       return sql`not (${conditionOf(dialect, expression.of, seq, inside)})`;
     case 'and':

@@ -2,6 +2,7 @@ import { jsonRows } from '@vcp/database';
 import { sql } from 'kysely';
 import type { LabelNode, QueryNode } from '../../query/node.ts';
 import type { CatalogHandle } from '../tables.ts';
+import { FIELD_NUMBERS } from '../term-fields.ts';
 import { KEY } from '../text-index.ts';
 import type { Expression } from './expression.ts';
 
@@ -31,8 +32,8 @@ export async function resolveQuery(
   const labels = [...new Map(labelsIn(query).map((node) => [keyOf(node), node])).values()];
   const clauses = jsonRows(
     dialect,
-    { clause: 'integer', field: 'text', pattern: 'text' },
-    labels.map((node, clause) => [clause, node.field, likePattern(node)]),
+    { clause: 'integer', field: 'integer', pattern: 'text' },
+    labels.map((node, clause) => [clause, FIELD_NUMBERS[node.field], likePattern(node)]),
   );
   const scopes = jsonRows(
     dialect,
@@ -44,7 +45,7 @@ export async function resolveQuery(
     from catalog_version
     union all
     select ${sql.lit(SCOPE)}, term.id, 0 from ${scopes} as held
-    join term on term.field = 'scope' and term.value = held.value
+    join term on term.field = ${FIELD_NUMBERS.scope} and term.value = held.value
     union all
     select clause, id, 0 from (
       select clauses.clause, term.id,
@@ -71,8 +72,9 @@ function expressionOf(node: LabelNode, ids: readonly number[]): Expression {
   if (ids.length > MOST_TERMS)
     return {
       op: 'rows',
-      seqs: sql`select dataset from dataset_term where field = ${node.field} and term in (
-        select id from term where field = ${node.field} and words like ${likePattern(node)})`,
+      few: false,
+      seqs: sql`select dataset from dataset_term where field = ${FIELD_NUMBERS[node.field]} and term in (
+        select id from term where field = ${FIELD_NUMBERS[node.field]} and words like ${likePattern(node)})`,
     };
   return { op: 'or', list: ids.map((id) => ({ op: 'token', token: KEY.term(id) })) };
 }

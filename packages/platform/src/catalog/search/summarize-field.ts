@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { QueryNode } from '../../query/node.ts';
 import { printQuery } from '../../query/print-query.ts';
 import type { CatalogHandle } from '../tables.ts';
+import { FIELD_NUMBERS } from '../term-fields.ts';
 import { CatalogCache } from './catalog-cache.ts';
 import { type Expression, visibleExpression } from './expression.ts';
 import { type Hits, hitsOf } from './hits.ts';
@@ -95,11 +96,11 @@ async function countTerms(
   const seqs = hits && sql`select ${hits.seq} as seq from ${hits.table} where ${hits.where}`;
   const lookUp = dialect === 'sqlite' && few;
   const source = !seqs
-    ? sql`dataset_term where field = ${field}`
+    ? sql`dataset_term where field = ${FIELD_NUMBERS[field]}`
     : lookUp
       ? sql`(${seqs}) as hit cross join dataset_term
-          on dataset_term.dataset = hit.seq and dataset_term.field = ${field}`
-      : sql`dataset_term where field = ${field} and dataset in (${seqs})`;
+          on dataset_term.dataset = hit.seq and dataset_term.field = ${FIELD_NUMBERS[field]}`
+      : sql`dataset_term where field = ${FIELD_NUMBERS[field]} and dataset in (${seqs})`;
   const { rows } = await sql<{ value: string; count: number }>`
     select term.value, counted.count
     from (select term, count(*) as count from ${source} group by term) as counted
