@@ -9,7 +9,7 @@ const Item = z
     version: z.string(),
     license: z.string(),
     tags: z.array(z.string()),
-    locations: z.array(z.object({ url: z.string(), contentSize: z.int().optional() })),
+    locations: z.array(z.object({ url: z.string(), contentSize: z.int().nullish() })),
   })
   .transform((item) => ({
     ...item,

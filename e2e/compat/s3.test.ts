@@ -22,6 +22,7 @@ const DATASETS = {
   single: { 'cells.bin': randomBytes(300_000) },
   several: { 'a.csv': 'gene,count\nCD3E,1\n', 'b.bin': randomBytes(20 * 1024 * 1024) },
   store: { 'image.zarr/.zattrs': '{}', 'image.zarr/0/0.0': randomBytes(5000) },
+  private: { 'secret.bin': randomBytes(1000) },
 } as const;
 
 let s3Endpoint: string;
@@ -57,14 +58,13 @@ async function importDocuments(
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   await using folder = await temporaryFolder('croissant');
-  const files: string[] = [];
-  for (const [name, objects] of Object.entries(DATASETS)) {
-    const paths = name === 'store' ? ['image.zarr'] : Object.keys(objects);
-    const file = join(folder.path, `${name}.json`);
-    await writeFile(file, JSON.stringify(croissant(name, paths)));
-    files.push(file);
-  }
-  const imported = await runVcp(['platform', 'import', ...files, '--data-dir', dataDir], { env });
+  const file = join(folder.path, 'datasets.jsonl');
+  const documents = Object.entries(DATASETS).map(([name, objects]) => {
+    const document = croissant(name, name === 'store' ? ['image.zarr'] : Object.keys(objects));
+    return name === 'private' ? restricted(name, document) : document;
+  });
+  await writeFile(file, documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
+  const imported = await runVcp(['platform', 'import', file, '--data-dir', dataDir], { env });
   expect(imported).toMatchObject({ exitCode: 0 });
 }
 
@@ -85,6 +85,18 @@ function croissant(name: string, paths: readonly string[]): unknown {
       contentUrl: `s3://${BUCKET}/${name}/${path}`,
       encodingFormat: 'application/octet-stream',
     })),
+  };
+}
+
+/** As a record of the data API, which can say who may see a dataset. */
+function restricted(name: string, md: unknown): unknown {
+  return {
+    internal_id: '7b0c1fd2-3f8e-4d2a-9a51-0f6f4b1c2d3e',
+    external_id: name,
+    label: `compat ${name}`,
+    type: 'dataset',
+    scopes: ['members'],
+    md,
   };
 }
 
@@ -136,14 +148,14 @@ test('search --download fetches the s3 files of all that matches', async () => {
   const { exitCode, stdout } = await client.run(args, 'y\n');
   expect(exitCode).toBe(0);
   expect(stdout).not.toContain('Failed to download');
-  expect(await fetched(outdir)).toEqual(digestsOf('single', 'several', 'store'));
+  expect(await fetched(outdir)).toEqual(digestsOf('single', 'several', 'store', 'private'));
 });
 
-test('who is not signed in gets no keys', async () => {
+test('who is not signed in fetches what is public, and does not see the rest', async () => {
   await using stranger = await originalClient({ dataUrl: platform.dataUrl, s3Endpoint });
-  const outdir = join(stranger.home, 'nothing');
+  const outdir = join(stranger.home, 'public');
   const args = ['data', 'search', 'name:compat', '--download', '--outdir', outdir];
   const { stdout } = await stranger.run(args, 'y\n');
-  expect(stdout).toContain('Failed to download');
-  expect(await fetched(outdir)).toEqual({});
+  expect(stdout).not.toContain('private');
+  expect(await fetched(outdir)).toEqual(digestsOf('single', 'several', 'store'));
 });
