@@ -1,10 +1,12 @@
-import { Interrupted, type VcpError } from '@vcp/schema';
+import { CHECKSUM_ALGORITHMS, Interrupted, type VcpError } from '@vcp/schema';
 import type { CandidatesDatabase, DownloadSummary } from '@vcp/transfer';
 import type { VcpContext } from '../../context.ts';
 import { escapeText } from '../../output/escape.ts';
 import { printJson } from '../../output/json.ts';
 import { filesAndBytes } from '../../output/progress.ts';
 import { failuresError, printFailures } from './failures.ts';
+
+const STRONGEST_FIRST = [...CHECKSUM_ALGORITHMS, 'md5-parts', 'length'] as const;
 
 /** Says on stdout what was fetched and how it was verified, and on stderr what failed. */
 export function reportSummary(
@@ -40,15 +42,14 @@ function summaryLine(summary: DownloadSummary, outdir: string): string {
   if (files === 0 && failureCount === 0 && !summary.interrupted)
     return alreadyThere + skipped === 0
       ? 'Nothing to do: no file matches.'
-      : `Nothing to do: ${there(alreadyThere, skipped).join(', ')} in ${outdir}.`;
+      : `Nothing to do: ${sentence([`${there(alreadyThere, skipped).join(', ')} in ${outdir}`, verifiedText(summary)])}`;
   const rest = there(alreadyThere, skipped);
   const failed = failureCount > 0 ? [`${failureCount} failed`] : [];
-  const parts = [
-    `${filesAndBytes(files, bytes)} in ${outdir}`,
-    verifiedText(summary),
-    ...rest,
-    ...failed,
-  ];
+  const fetched = `${filesAndBytes(files, bytes)} in ${outdir}`;
+  return sentence([fetched, verifiedText(summary), ...rest, ...failed]);
+}
+
+function sentence(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
 
@@ -60,9 +61,10 @@ function there(alreadyThere: number, skipped: number): readonly string[] {
 }
 
 function verifiedText({ verified }: DownloadSummary): string {
-  const parts = Object.entries(verified)
-    .filter(([, number]) => number > 0)
-    .map(([how, number]) => `${number} by ${how === 'length' ? 'length only' : how}`);
+  const parts = STRONGEST_FIRST.flatMap((how) => {
+    const number = verified[how] ?? 0;
+    return number > 0 ? [`${number} by ${how === 'length' ? 'length only' : how}`] : [];
+  });
   return parts.length === 0 ? '' : `verified: ${parts.join(', ')}`;
 }
 
