@@ -26,6 +26,7 @@ export interface ParsedFile {
   readonly unknown: readonly { readonly key: string; readonly line: number }[];
 }
 
+const CORE_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null)$/;
 const MAX_UNKNOWN = 20;
 const MAX_ALIASES = 32;
 
@@ -84,7 +85,7 @@ class SettingsReader {
   }
 
   #setting(key: ConfigKey, node: unknown, pair: Pair): void {
-    const foreignTag = isScalar(node) && node.tag !== undefined && !/^tag:yaml/.test(node.tag);
+    const foreignTag = isScalar(node) && node.tag !== undefined && !CORE_TAG.test(node.tag);
     const checked = checkValue(key, foreignTag ? {} : this.#plain(node));
     if ('wants' in checked) this.#fail(key, checked.wants, pair.key);
     if (checked.value !== null) {
@@ -108,7 +109,9 @@ class SettingsReader {
     if (!isAlias(node)) return node;
     this.#aliases += 1;
     if (this.#aliases > MAX_ALIASES) this.#fail('the file', `at most ${MAX_ALIASES} aliases`, node);
-    return node.resolve(this.#document) ?? null;
+    const target = node.resolve(this.#document);
+    if (target === undefined) this.#fail(`*${node.source}`, 'the name of an anchor', node);
+    return target;
   }
 
   #nameOf(pair: Pair): string {
@@ -135,7 +138,7 @@ function parseYaml(text: string, path: string, lineCounter: LineCounter): Docume
       prettyErrors: false,
       uniqueKeys: true,
       merge: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     throw new ConfigError(`${path} is nested too deeply`, { cause: error });
