@@ -42,22 +42,22 @@ export interface ServedPlatform {
  */
 export async function servePlatform(options: ServeOptions): Promise<ServedPlatform> {
   const host = loopbackHost(options.host);
-  const accessToken = await loadAccessToken(options.dataDir, options.accessToken ?? undefined);
-  const keys = deriveKeys(accessToken);
   const database = await openMigratedCatalog(options);
   const { s3, log } = options;
-  const app = createApp({
-    catalog: openCatalogReader(database, keys.cursor),
-    keys,
-    accessToken,
-    issueCredentials: async (dataset, signal) =>
-      s3 === null ? null : issueCredentials(s3, dataset, signal),
-    hostNames: new Set([...LOOPBACK_NAMES, host.includes(':') ? `[${host}]` : host]),
-    viewerUrl: options.viewerUrl,
-    log,
-    now: options.now,
-  });
   try {
+    const accessToken = await loadAccessToken(options.dataDir, options.accessToken ?? undefined);
+    const keys = deriveKeys(accessToken);
+    const app = createApp({
+      catalog: openCatalogReader(database, keys.cursor),
+      keys,
+      accessToken,
+      issueCredentials: async (dataset, signal) =>
+        s3 === null ? null : issueCredentials(s3, dataset, signal),
+      hostNames: new Set([...LOOPBACK_NAMES, host.includes(':') ? `[${host}]` : host]),
+      viewerUrl: options.viewerUrl,
+      log,
+      now: options.now,
+    });
     const contents = await readContents(database);
     const server = await listen((request) => app.fetch(request), { host, port: options.port });
     log.info({ url: server.url }, 'listening');
