@@ -48,5 +48,6 @@ test('whatever is set can be read again, and what was set before still stands', 
       expect(settings.size).toBe(expected.size);
       expect(text).toContain('# kept');
     }),
+    { numRuns: 40 },
   );
 });

@@ -205,7 +205,7 @@ describe('files that cannot be read', () => {
     await writeFile(join(context.cwd, 'large'), '#'.repeat(2 * 1024 * 1024));
     await writeFile(join(context.cwd, 'latin'), Buffer.from([0x61, 0xff, 0xfe]));
     await expect(loadConfig(named('folder'))).rejects.toThrow('cannot be read');
-    await expect(loadConfig(named('large'))).rejects.toThrow('larger than 1 MiB');
+    await expect(loadConfig(named('large'))).rejects.toThrow('larger than 256 KiB');
     await expect(loadConfig(named('latin'))).rejects.toThrow('not a text in UTF-8');
   });
 
@@ -216,6 +216,6 @@ describe('files that cannot be read', () => {
       ...context,
       globals: { ...context.globals, config: join(context.cwd, 'zero') },
     };
-    await expect(loadConfig(named)).rejects.toThrow('larger than 1 MiB');
+    await expect(loadConfig(named)).rejects.toThrow('larger than 256 KiB');
   });
 });

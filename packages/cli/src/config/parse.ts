@@ -146,7 +146,8 @@ function parseYaml(text: string, path: string, lineCounter: LineCounter): Docume
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lineCounter.linePos(first.pos[0]);
-    const reason = first.message.split('\n', 1)[0] ?? '';
+    const said = first.message.split('\n', 1)[0] ?? '';
+    const reason = said.includes('call stack') ? 'nested too deeply' : said;
     throw new ConfigError(`${path}:${line}:${col}: broken YAML: ${reason}`, { cause: first });
   }
   return document;

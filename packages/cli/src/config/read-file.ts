@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { ConfigError } from '@vcp/schema/errors';
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * The text of a configuration file, or null when there is none. Throws {@link ConfigError} for a
- * folder, for a file that cannot be read, is larger than 1 MiB, or is not UTF-8.
+ * folder, for a file that cannot be read, is larger than 256 KiB, or is not UTF-8.
  */
 export async function readConfigFile(path: string): Promise<string | null> {
   let bytes: Uint8Array;
@@ -33,7 +33,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
     if (bytesRead === 0) return buffer.subarray(0, length);
     length += bytesRead;
   }
-  throw new ConfigError(`${path} is larger than 1 MiB`, {
+  throw new ConfigError(`${path} is larger than 256 KiB`, {
     hint: 'This is hardly a configuration of vcp; give the right file with --config.',
   });
 }
