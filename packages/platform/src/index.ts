@@ -8,21 +8,15 @@ export type { ImportEvent, ImportRemark } from './import/imported.ts';
 export type { ImportSummary } from './import/save-import.ts';
 export { accessTokenFile } from './server/access-token.ts';
 export { addExample } from './server/add-example.ts';
-export { DEFAULT_VIEWER_URL } from './server/data/neuroglancer.ts';
 export {
   databaseFile,
   migrateCatalog,
   openCatalog,
-  openMigratedCatalog,
   type PlatformPlace,
 } from './server/data-folder.ts';
 export { type ImportSourceOptions, importSource } from './server/import-source.ts';
-export { loopbackHost } from './server/listen.ts';
-export { LOG_LEVELS, type LogLevel, openLog, openLogFile } from './server/log.ts';
 export {
   type CatalogContents,
   type PlatformStatus,
-  readContents,
   readPlatformStatus,
 } from './server/platform-status.ts';
-export { type ServedPlatform, type ServeOptions, servePlatform } from './server/serve-platform.ts';

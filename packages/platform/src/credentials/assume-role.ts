@@ -1,4 +1,4 @@
-import { BadAnswer, NetworkError, ServerError } from '@vcp/schema';
+import { BadAnswer, NetworkError, ServerError } from '@vcp/schema/errors';
 import { signV4 } from '@vcp/transfer';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { ConfigError } from '@vcp/schema';
+import { ConfigError } from '@vcp/schema/errors';
 
 /** The S3 service that the platform hands out short-lived keys for, and its own keys. */
 export interface S3Settings {

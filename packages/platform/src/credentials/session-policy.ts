@@ -1,4 +1,4 @@
-import { InputError } from '@vcp/schema';
+import { InputError } from '@vcp/schema/errors';
 
 /** An S3 object, or a folder of objects, that belongs to a dataset. */
 export interface S3Location {

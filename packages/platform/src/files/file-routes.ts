@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { InputError, NotFound } from '@vcp/schema';
+import { InputError, NotFound } from '@vcp/schema/errors';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type Asker, identifyAsker, type RequestVariables } from '../server/asker.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigError } from '@vcp/schema';
+import { ConfigError } from '@vcp/schema/errors';
 
 const MIN_LENGTH = 20;
 

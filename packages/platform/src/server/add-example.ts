@@ -1,5 +1,4 @@
 import { importDatasets } from '../catalog/import-datasets.ts';
-import { loadExample } from '../example/load-example.ts';
 import { registerFiles } from '../files/stored-files.ts';
 import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
 
@@ -8,6 +7,7 @@ import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
  * without them. Again is harmless and quick. Returns how many datasets it has.
  */
 export async function addExample(place: PlatformPlace): Promise<number> {
+  const { loadExample } = await import('../example/load-example.ts'); // readers of HDF5 and all
   const catalog = await openMigratedCatalog(place);
   try {
     const { datasets, files } = await loadExample({ dataDir: place.dataDir });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate, openDatabase } from '@vcp/database';
-import { FileSystemError } from '@vcp/schema';
+import { FileSystemError } from '@vcp/schema/errors';
 import { CATALOG_COMPONENT, catalogMigrations } from '../catalog/migrations.ts';
 import type { CatalogDatabase, CatalogTables } from '../catalog/tables.ts';
 

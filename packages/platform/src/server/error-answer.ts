@@ -5,7 +5,7 @@ import {
   NotFound,
   SignInNeeded,
   type VcpError,
-} from '@vcp/schema';
+} from '@vcp/schema/errors';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';

@@ -1,9 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { InputError, NotFound } from '@vcp/schema';
+import { InputError, NotFound } from '@vcp/schema/errors';
 import type { S3Connection } from '@vcp/transfer';
-import { importCroissant } from '../import/import-croissant.ts';
-import { importFolder } from '../import/import-folder.ts';
-import { importS3Prefix } from '../import/import-s3-prefix.ts';
 import type { ImportEvent } from '../import/imported.ts';
 import { type ImportSummary, saveImport } from '../import/save-import.ts';
 import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
@@ -42,20 +39,29 @@ export async function importSource(
   }
 }
 
+// Each reader is loaded when it is wanted: they are most of the code.
 async function eventsOf(
   source: string,
   options: ImportSourceOptions,
 ): Promise<AsyncIterable<ImportEvent>> {
-  if (/^s3:\/\//i.test(source))
+  if (/^s3:\/\//i.test(source)) {
+    const { importS3Prefix } = await import('../import/import-s3-prefix.ts');
     return importS3Prefix(source, { ...options, connection: options.s3 });
+  }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source))
     throw new InputError(`cannot import from ${source}`, {
       hint: 'Import a folder, a Croissant document on this machine, or s3://bucket/prefix.',
     });
   const found = await stat(source).catch(() => null);
   if (found === null) throw new NotFound(`there is no file or folder ${source}`);
-  if (found.isDirectory()) return importFolder(source, options);
-  if (DOCUMENT.test(source)) return importCroissant(source, options);
+  if (found.isDirectory()) {
+    const { importFolder } = await import('../import/import-folder.ts');
+    return importFolder(source, options);
+  }
+  if (DOCUMENT.test(source)) {
+    const { importCroissant } = await import('../import/import-croissant.ts');
+    return importCroissant(source, options);
+  }
   throw new InputError(`${source} is no folder and no JSON document`, {
     hint: 'To import a data file, import the folder that it lies in.',
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { Conflict, Failed, UsageError } from '@vcp/schema';
+import { Conflict, Failed, UsageError } from '@vcp/schema/errors';
 
 /** Bounds that a single client cannot exceed, whatever it sends or leaves out. */
 export interface ServerLimits {

@@ -1,4 +1,4 @@
-import { redact } from '@vcp/schema';
+import { redact } from '@vcp/schema/redact';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
 /** How much the server says: every request at `info`, failures at `error`. */

@@ -1,5 +1,5 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import { InputError } from '@vcp/schema';
+import { InputError } from '@vcp/schema/errors';
 import type { RequestVariables } from './asker.ts';
 import { WireError } from './data/wire-schemas.ts';
 

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { issueCredentials } from '../credentials/credential-issuer.ts';
 import type { S3Settings } from '../credentials/s3-settings.ts';
 import { loadAccessToken } from './access-token.ts';
 import { createApp } from './app.ts';
 import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
+import type { PlatformDeps } from './deps.ts';
 import { deriveKeys } from './keys.ts';
 import { listen, loopbackHost } from './listen.ts';
 import { openCatalogReader } from './open-catalog-reader.ts';
@@ -43,7 +43,7 @@ export interface ServedPlatform {
 export async function servePlatform(options: ServeOptions): Promise<ServedPlatform> {
   const host = loopbackHost(options.host);
   const database = await openMigratedCatalog(options);
-  const { s3, log } = options;
+  const { log } = options;
   try {
     const accessToken = await loadAccessToken(options.dataDir, options.accessToken ?? undefined);
     const keys = deriveKeys(accessToken);
@@ -51,8 +51,7 @@ export async function servePlatform(options: ServeOptions): Promise<ServedPlatfo
       catalog: openCatalogReader(database, keys.cursor),
       keys,
       accessToken,
-      issueCredentials: async (dataset, signal) =>
-        s3 === null ? null : issueCredentials(s3, dataset, signal),
+      issueCredentials: await issuer(options.s3),
       hostNames: new Set([...LOOPBACK_NAMES, host.includes(':') ? `[${host}]` : host]),
       viewerUrl: options.viewerUrl,
       log,
@@ -74,4 +73,11 @@ export async function servePlatform(options: ServeOptions): Promise<ServedPlatfo
     await database.close();
     throw error;
   }
+}
+
+/** Loads what asks STS only where there is an S3 service to ask. */
+async function issuer(s3: S3Settings | null): Promise<PlatformDeps['issueCredentials']> {
+  if (s3 === null) return async () => null;
+  const { issueCredentials } = await import('../credentials/credential-issuer.ts');
+  return (dataset, signal) => issueCredentials(s3, dataset, signal);
 }

@@ -16,26 +16,27 @@ const GRACE_MS = 10_000;
  */
 export async function runServe(this: VcpContext, flags: ServeFlags): Promise<void> {
   const platform = await import('@vcp/platform');
+  const server = await import('@vcp/platform/serve');
   const place = platformPlace(this, flags);
-  const host = platform.loopbackHost(flags.host);
+  const host = server.loopbackHost(flags.host);
   const s3 = platform.readS3Settings(s3Options(flags), this.env);
-  const log = platform.openLog(
+  const log = server.openLog(
     flags.logLevel,
     flags.logFile === undefined
       ? { write: (line) => void this.process.stderr.write(line) }
-      : platform.openLogFile(resolve(this.cwd, flags.logFile)),
+      : server.openLogFile(resolve(this.cwd, flags.logFile)),
   );
   if (flags.example) {
     note(this, 'Preparing the example catalog …');
     await platform.addExample(place);
   }
-  const served = await platform.servePlatform({
+  const served = await server.servePlatform({
     ...place,
     host,
     port: flags.port,
     accessToken: this.env.VCP_PLATFORM_TOKEN || null,
     s3,
-    viewerUrl: platform.DEFAULT_VIEWER_URL,
+    viewerUrl: server.DEFAULT_VIEWER_URL,
     log,
     now: this.now,
   });

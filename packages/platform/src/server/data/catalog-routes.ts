@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { InputError, NotFound, SUMMARY_FIELDS } from '@vcp/schema';
+import { InputError, NotFound } from '@vcp/schema/errors';
+import { SUMMARY_FIELDS } from '@vcp/schema/fields';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { CatalogDataset } from '../../catalog/dataset.ts';

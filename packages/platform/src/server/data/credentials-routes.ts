@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { NotFound } from '@vcp/schema';
+import { NotFound } from '@vcp/schema/errors';
 import type { IssuedCredentials } from '../../credentials/credential-issuer.ts';
 import type { PlatformDeps } from '../deps.ts';
 import { errorAnswers, jsonAnswer, newRoutes, type PlatformHono } from '../routes.ts';

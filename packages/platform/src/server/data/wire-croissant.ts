@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { BIOLOGY_FIELDS } from '@vcp/schema';
+import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import type { CatalogDataset, CatalogLocation, Creator } from '../../catalog/dataset.ts';
 import { wireTags } from './wire-item.ts';
 import { type FileUrls, locationUrl } from './wire-links.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { BIOLOGY_FIELDS, type BiologyField } from '@vcp/schema';
+import { BIOLOGY_FIELDS, type BiologyField } from '@vcp/schema/fields';
 
 /*
  * The answers of the data API, as the OpenAPI document shows them. They are stricter than what our
