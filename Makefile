@@ -51,7 +51,7 @@ coverage: $(INSTALLED) ## Which lines the tests reach (coverage/index.html)
 	@vitest run --project packages --project e2e --coverage
 
 bench: $(INSTALLED) ## The figures that we claim, measured beside their peers
-	@set -e; for file in bench/*.bench.ts; do echo "── $$file"; node "$$file"; done
+	@set -e; for file in bench/*/run.ts; do echo "── $$file"; node "$$file"; done
 
 docs: $(INSTALLED) ## The command reference, from the declarations
 	@node docs/generate.ts

@@ -1,15 +1,38 @@
 import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { launchPostgres, type PostgresServer } from './postgres.ts';
 import { launchS3, type S3Server } from './s3.ts';
 import { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';
 
 /**
- * Vitest's global set-up. It lives in the process that outlives all test files: whichever file asks
- * first (see `startPostgres`, `startS3`) has the server started, the others get the same one, and a
- * run in which nobody asks starts none. The returned function stops them.
+ * Vitest's global set-up: servers that test files share, and one temporary folder for all of them.
  */
-export default async function shareServers(): Promise<() => Promise<void>> {
+export default async function setUp(): Promise<() => Promise<void>> {
+  const removeTemporaryFiles = await ownTemporaryFolder();
+  const stopServers = await shareServers();
+  return async () => {
+    await stopServers();
+    await removeTemporaryFiles();
+  };
+}
+
+/** Whatever a test leaves in the system's temporary folder is gone after the run. */
+async function ownTemporaryFolder(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'vcp-run-'));
+  await chmod(folder, 0o711); // servers run as other users below it
+  process.env.TMPDIR = folder;
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * Opens the door behind which the shared servers are: whichever file asks first (see
+ * `startPostgres`, `startS3`) has the server started, the others get the same one, and a run in
+ * which nobody asks starts none. The returned function stops them.
+ */
+async function shareServers(): Promise<() => Promise<void>> {
   const launchers = { postgres: launchPostgres, s3: launchS3 };
   const launched = new Map<string, Promise<PostgresServer | S3Server>>();
   const secret = randomBytes(16).toString('hex');
