@@ -2,6 +2,7 @@ import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import { formatSize } from '@vcp/schema/size';
 import type { Column } from '../../output/table.ts';
 import type { DatasetDocument } from './dataset-document.ts';
+import { joinValues } from './join-values.ts';
 import { fieldTitle } from './search-columns.ts';
 
 type Pairs = readonly (readonly [field: string, value: string])[];
@@ -27,10 +28,10 @@ export function basicPairs(document: DatasetDocument): Pairs {
 export function biologyPairs({ biology, properties }: DatasetDocument): Pairs {
   return [
     ...BIOLOGY_FIELDS.map(
-      (field) => [fieldTitle(field), biology[field].join(', ') || NONE] as const,
+      (field) => [fieldTitle(field), joinValues(biology[field]) || NONE] as const,
     ),
     ...Object.entries(properties).map(
-      ([name, values]) => [fieldTitle(name), values.join(', ')] as const,
+      ([name, values]) => [fieldTitle(name), joinValues(values)] as const,
     ),
   ];
 }

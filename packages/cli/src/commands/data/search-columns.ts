@@ -3,6 +3,7 @@ import { formatSize } from '@vcp/schema/size';
 import type { CsvCell } from '../../output/csv.ts';
 import type { Column } from '../../output/table.ts';
 import type { DatasetEntry } from './dataset-entry.ts';
+import { joinValues } from './join-values.ts';
 
 /** The columns of a list of datasets; scopes only where a dataset has some. */
 export function tableOf(entries: readonly DatasetEntry[]): {
@@ -79,7 +80,7 @@ export function fullPairs(entry: DatasetEntry): readonly (readonly [string, stri
     ...(entry.scopes.length > 0 ? [['Scopes', entry.scopes.join(', ')] as const] : []),
     ['Dataset Size', sizeText(entry)],
     ...BIOLOGY_FIELDS.map(
-      (field) => [fieldTitle(field), biology[field].join(', ') || '—'] as const,
+      (field) => [fieldTitle(field), joinValues(biology[field]) || '—'] as const,
     ),
     ['DOI', entry.doi ?? '—'],
     ['License', entry.license ?? '—'],
