@@ -1,4 +1,5 @@
 import type { CommandContext } from '@stricli/core';
+import type { Fetch } from '@vcp/client';
 
 /** A stream that may be a terminal. */
 export interface OutputStream {
@@ -42,7 +43,7 @@ export interface VcpContext extends CommandContext {
   /** Where vcp keeps its files: `VCP_HOME`, else `~/.vcp`. */
   readonly home: string;
   readonly globals: GlobalFlags;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly now: () => Date;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;

@@ -19,7 +19,7 @@ async function start(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     home: process.env.VCP_HOME || join(homedir(), '.vcp'),
-    fetch: globalThis.fetch,
+    fetch: async (url, request) => (await import('@vcp/client/fetch')).nodeFetch(url, request),
     now: () => new Date(),
     signal,
   });

@@ -6,4 +6,5 @@ export { requestCredentials } from './catalog/request-credentials.ts';
 export { type SearchRequest, searchPages } from './catalog/search-pages.ts';
 export { summarizeField } from './catalog/summarize-field.ts';
 export type { Platform } from './platform.ts';
+export { type Fetch, type FetchAnswer, type FetchRequest, nodeFetch } from './wire/fetch.ts';
 export { checkedUrl, isLoopback } from './wire/follow-redirects.ts';

@@ -1,10 +1,13 @@
+import type { Fetch } from './wire/fetch.ts';
+
 /** A server that speaks our API, and all that a call on it needs from outside. */
 export interface Platform {
   /** Where the data API lies, for example `https://host/v1/data`; no trailing slash. */
   readonly dataUrl: string;
   /** The token for `dataUrl`'s origin, or null: then the public family of routes is used. */
   readonly token: () => Promise<string | null>;
-  readonly fetch: typeof globalThis.fetch;
+  /** `nodeFetch`, the global `fetch`, or what a test puts in its place. */
+  readonly fetch: Fetch;
   readonly userAgent: string;
   /** How long an answer may take to begin, and how long its body may make no real progress. */
   readonly timeoutMs: number;

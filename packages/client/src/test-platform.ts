@@ -1,4 +1,5 @@
 import type { Platform } from './platform.ts';
+import { nodeFetch } from './wire/fetch.ts';
 
 /** A platform for tests: no real waiting, every wait and request written down. */
 export function testPlatform(
@@ -10,7 +11,7 @@ export function testPlatform(
   return {
     dataUrl,
     token: async () => null,
-    fetch: globalThis.fetch,
+    fetch: nodeFetch,
     userAgent: 'vcp-cli/0.0.0-test',
     timeoutMs: 5000,
     retries: 3,

@@ -1,3 +1,4 @@
+import type { Fetch, FetchAnswer } from '@vcp/client';
 import { BadAnswer, Failed, NotFound, ServerError } from '@vcp/schema/errors';
 import { isVersion } from './versions.ts';
 
@@ -10,14 +11,16 @@ const MAX_BYTES = 1024 * 1024;
 export async function readLatestVersion(
   registry: URL,
   name: string,
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
   signal: AbortSignal,
 ): Promise<string> {
   const url = new URL(`${name.replace('/', '%2f')}/latest`, registry);
   const answer = await fetch(url, {
+    method: 'GET',
     signal,
-    redirect: 'error',
+    redirect: 'manual',
     headers: { accept: 'application/json' },
+    body: null,
   });
   if (answer.status === 404) {
     await answer.body?.cancel();
@@ -32,7 +35,7 @@ export async function readLatestVersion(
   return version;
 }
 
-async function boundedText(answer: Response): Promise<string> {
+async function boundedText(answer: FetchAnswer): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of answer.body ?? []) {

@@ -10,6 +10,7 @@ import {
   SignInNeeded,
   type VcpError,
 } from '@vcp/schema';
+import type { FetchAnswer } from './fetch.ts';
 import { parseJson } from './parse-json.ts';
 import { readBody } from './read-body.ts';
 
@@ -30,7 +31,7 @@ const MAX_DETAIL = 1000;
  * secrets; they are remote text and must be escaped before they are shown.
  */
 export async function errorFromResponse(
-  response: Response,
+  response: FetchAnswer,
   request: RequestSubject,
 ): Promise<VcpError> {
   const { subject, origin, signedIn } = request;
@@ -70,14 +71,14 @@ export async function errorFromResponse(
   });
 }
 
-function waitHint(response: Response): string {
+function waitHint(response: FetchAnswer): string {
   const seconds = response.headers.get('retry-after');
   return seconds !== null && /^\d{1,9}$/.test(seconds)
     ? `Try again in ${Number(seconds)} seconds.`
     : 'Try again in a few minutes.';
 }
 
-async function readDetail(response: Response): Promise<string | null> {
+async function readDetail(response: FetchAnswer): Promise<string | null> {
   try {
     const body = await readBody(response, 'the error');
     if (!isJson(response)) return null;
@@ -107,6 +108,6 @@ function clip(text: string): string {
 }
 
 /** Whether an answer says that it is JSON. */
-export function isJson(response: Response): boolean {
+export function isJson(response: FetchAnswer): boolean {
   return /^application\/json\s*(;|$)/i.test(response.headers.get('content-type') ?? '');
 }

@@ -1,6 +1,7 @@
 import { BadAnswer, InputError } from '@vcp/schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Fetch } from './fetch.ts';
 import { checkedUrl, followRedirects, isLoopback } from './follow-redirects.ts';
 
 interface Sent {
@@ -12,10 +13,9 @@ interface Sent {
 /** A network of fixed redirects that remembers what it was sent. */
 function network(redirects: Readonly<Record<string, string>>, status = 302) {
   const sent: Sent[] = [];
-  const fetch: typeof globalThis.fetch = async (input, init) => {
+  const fetch: Fetch = async (input, { headers, method }) => {
     const url = String(input);
-    const headers = new Headers(init?.headers);
-    sent.push({ url, authorization: headers.get('authorization'), method: init?.method ?? 'GET' });
+    sent.push({ url, authorization: headers.Authorization ?? null, method });
     const location = redirects[url];
     return location === undefined
       ? new Response('{}')

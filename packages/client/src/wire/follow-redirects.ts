@@ -1,4 +1,5 @@
 import { BadAnswer, InputError } from '@vcp/schema';
+import type { Fetch, FetchAnswer } from './fetch.ts';
 
 const MAX_REDIRECTS = 5;
 
@@ -17,15 +18,14 @@ export interface OutgoingRequest {
  * is sent on only where the status keeps the method, and only to its own origin.
  */
 export async function followRedirects(
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
   request: OutgoingRequest,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<FetchAnswer> {
   let url = checkedUrl(request.url.href);
   for (let hops = 0; ; hops += 1) {
-    const headers = new Headers(request.headers);
-    if (request.authorization !== null && url.origin === request.url.origin)
-      headers.set('Authorization', request.authorization);
+    const isHome = url.origin === request.url.origin;
+    const headers = { ...request.headers, ...(isHome ? authorizationOf(request) : {}) };
     const { method, body } = request;
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
     const location = redirectTarget(response);
@@ -37,7 +37,11 @@ export async function followRedirects(
   }
 }
 
-function redirectTarget(response: Response): string | null {
+function authorizationOf({ authorization }: OutgoingRequest): Record<string, string> {
+  return authorization === null ? {} : { Authorization: authorization };
+}
+
+function redirectTarget(response: FetchAnswer): string | null {
   const isRedirect = [301, 302, 303, 307, 308].includes(response.status);
   return isRedirect ? response.headers.get('location') : null;
 }

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
   UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
   UND_ERR_BODY_TIMEOUT: 'it stopped in the middle of its answer',
+  HPE_HEADER_OVERFLOW: 'the headers of its answer are too large',
   UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too large',
 };
 

@@ -1,4 +1,5 @@
 import { BadAnswer } from '@vcp/schema';
+import type { FetchAnswer } from './fetch.ts';
 
 /** How much an answer of the API may weigh once it is decoded. */
 export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -9,7 +10,7 @@ const PROGRESS_BYTES = 16 * 1024;
  * {@link MAX_ANSWER_BYTES}, whatever the headers claim; calls `onProgress` for every 16 KiB.
  */
 export async function readBody(
-  response: Response,
+  response: FetchAnswer,
   source: string,
   onProgress: () => void = () => {},
 ): Promise<string> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Interrupted } from '@vcp/schema';
 import type { Platform } from '../platform.ts';
+import type { FetchAnswer } from './fetch.ts';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
@@ -29,7 +30,7 @@ export function nextWait(
 }
 
 /** What `Retry-After` demands in milliseconds (seconds or a date), or null. */
-export function retryAfter(response: Response): number | null {
+export function retryAfter(response: FetchAnswer): number | null {
   const header = response.headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
   const until = Date.parse(header);

@@ -1,6 +1,7 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Fetch } from '@vcp/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accountOf } from './open-platform.ts';
 import { type TestHome, type TestRunOptions, testHome } from './test-run.ts';
@@ -34,8 +35,8 @@ async function storeToken(expiresAt: Date): Promise<void> {
 /** Runs a search on a network that only remembers where it was asked, and with which token. */
 async function ask(options: TestRunOptions = {}, words: readonly string[] = []) {
   const asked: { readonly url: string; readonly authorization: string | null }[] = [];
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const authorization = new Headers(init?.headers).get('authorization');
+  const fetch: Fetch = async (input, init) => {
+    const authorization = init.headers.Authorization ?? null;
     asked.push({ url: String(input), authorization });
     return Response.json({ data: [], total: 0, cursor: null });
   };
@@ -121,8 +122,8 @@ test('VCP_TOKEN is not sent where a file in the current folder points', async ()
   const yaml = 'data_api:\n  base_url: https://evil.example/v1/data\n';
   await writeFile(join(folder.path, 'config.yaml'), yaml);
   const asked: (string | null)[] = [];
-  const fetch: typeof globalThis.fetch = async (_, init) => {
-    asked.push(new Headers(init?.headers).get('authorization'));
+  const fetch: Fetch = async (_, init) => {
+    asked.push(init.headers.Authorization ?? null);
     return Response.json({ data: [], cursor: null });
   };
   const env = { VCP_TOKEN: 'given' };

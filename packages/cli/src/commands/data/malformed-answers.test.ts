@@ -1,3 +1,4 @@
+import type { Fetch } from '@vcp/client';
 import { FULL_CREDENTIALS, ODD_DATASETS, scriptedDataset } from '@vcp/testing/scripted-platform';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -185,7 +186,7 @@ beforeAll(async () => {
 afterAll(() => home.remove());
 
 async function runOn(body: string, words: readonly string[]): Promise<FinishedRun> {
-  const fetch: typeof globalThis.fetch = async () =>
+  const fetch: Fetch = async () =>
     new Response(body, { headers: { 'content-type': 'application/json' } });
   return home.run(['data', ...words], { fetch, env: { VCP_TOKEN: 'token' } });
 }

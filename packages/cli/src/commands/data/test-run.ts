@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { type Fetch, nodeFetch } from '@vcp/client';
 import { runProgram, type Surroundings } from '../../app.ts';
 
 /** How a command line ended and what it wrote. */
@@ -19,7 +20,7 @@ export interface TestRunOptions {
   readonly signal?: AbortSignal;
   /** The current folder; the home unless given. */
   readonly cwd?: string;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   readonly now?: () => Date;
 }
 
@@ -60,7 +61,7 @@ async function runInside(
     env: { VCP_PLATFORM: platform, VCP_NO_UPDATE_CHECK: '1', ...options.env },
     cwd: options.cwd ?? home,
     home,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch: options.fetch ?? nodeFetch,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
   };
