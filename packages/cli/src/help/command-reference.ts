@@ -1,0 +1,45 @@
+import type { Target } from './tree.ts';
+
+/** The reference of every command as Markdown, made of the same declarations as `--help`. */
+export function commandReference(root: Target): string {
+  const lines = [
+    '# Commands',
+    '',
+    'Made by `make docs` from the declarations of the commands; `vcp COMMAND --help` prints the same.',
+  ];
+  for (const { path, help } of helpTexts(root, ['vcp']))
+    lines.push('', `## ${path.join(' ')}`, '', '```text', help.trimEnd(), '```');
+  return `${lines.join('\n')}\n`;
+}
+
+function* helpTexts(
+  target: Target,
+  path: readonly string[],
+): Generator<{ readonly path: readonly string[]; readonly help: string }> {
+  const help = target.formatHelp({
+    prefix: path,
+    additionalFlags: [],
+    includeArgumentEscapeSequenceFlag: false,
+    includeHidden: false,
+    config: {
+      useAliasInUsageLine: false,
+      onlyRequiredInUsageLine: false,
+      caseStyle: 'convert-camel-to-kebab',
+    },
+    text: NO_TEXT,
+    ansiColor: false,
+  });
+  yield { path, help };
+  if (!('getAllEntries' in target)) return;
+  for (const entry of target.getAllEntries()) {
+    if (!entry.hidden)
+      yield* helpTexts(entry.target, [...path, entry.name['convert-camel-to-kebab']]);
+  }
+}
+
+/** Our help texts bring their own headings. */
+const NO_TEXT: Parameters<Target['formatHelp']>[0]['text'] = {
+  keywords: { default: '', separator: '' },
+  headers: { usage: '', aliases: '', commands: '', flags: '', arguments: '' },
+  briefs: { help: '', helpAll: '', version: '', argumentEscapeSequence: '' },
+};
