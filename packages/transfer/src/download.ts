@@ -51,7 +51,7 @@ export async function downloadCandidates(
       landing,
       busy: new Map(),
       unfolded: new Set(),
-      ledger: openLedger(candidates, landing, fs, folder),
+      ledger: openLedger(candidates, landing, fs, folder, (error) => stop.abort(error)),
       progress: createProgress(totals, session.context.now, options.onEvent),
     };
     await work(run, tally, stop);

@@ -7,7 +7,10 @@ export interface ActiveFile {
   readonly size: number | null;
 }
 
-/** What happens during a download, for whoever draws it. Texts are as the remote sent them. */
+/**
+ * What happens during a download, for whoever draws it. Names are as the remote sent them: escape
+ * them before they reach a terminal. URLs have no secrets.
+ */
 export type TransferEvent =
   /** A folder of a dataset is being listed; `files` found so far. */
   | { readonly type: 'listing'; readonly url: string; readonly files: number }

@@ -3,9 +3,10 @@ import { relativeTarget } from './candidates/file-url.ts';
 import type { CandidateFile } from './candidates/rows.ts';
 import { FileState } from './candidates/tables.ts';
 import { inspectExisting, type Skipped, type ThereAlready } from './existing-file.ts';
-import { fetchLarge, WorkedOnElsewhere } from './fetch-large.ts';
+import { fetchLarge } from './fetch-large.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { type Fetched, type Fetching, TooLarge } from './fetching.ts';
+import { LookAgain } from './landing.ts';
 import { targetPath } from './paths/target-path.ts';
 import { patienceFor, persist } from './persist.ts';
 import type { Run } from './run.ts';
@@ -58,7 +59,7 @@ async function findOrFetch(
     try {
       return await fetchAnew(run, file, path, target);
     } catch (error) {
-      if (!(error instanceof WorkedOnElsewhere)) throw error;
+      if (!(error instanceof LookAgain)) throw error;
     }
   }
   throw new Conflict(`${path}: another process works on the same file`, {

@@ -9,7 +9,7 @@ import {
   strongest,
 } from './integrity/expectation.ts';
 import { hashFile } from './integrity/hash-file.ts';
-import { land } from './landing.ts';
+import { LookAgain, land } from './landing.ts';
 import { isHeld, type Lease, leasePath, takeLease } from './lease.ts';
 import { openPart, type PartFile } from './parts/part-file.ts';
 import { isPartOf, sharedPartPath } from './parts/part-name.ts';
@@ -20,16 +20,13 @@ import { readInOneGo } from './read-one-go.ts';
 import { unsignedUrl } from './stores/http.ts';
 import type { SourceVersion } from './stores/store.ts';
 
-/** Another process had the file in work; it is done with it now, one way or the other. */
-export class WorkedOnElsewhere extends Error {}
-
 const POLL_MS = 500;
 
 /**
  * Fetches one version of a large file in ranges, several at a time, going on from what an earlier
  * run (of any query) left. When it ends early, what is on the disk stays for the next run.
  *
- * @throws {WorkedOnElsewhere} after another process was waited for: look again at what is there
+ * @throws {LookAgain} after another process was waited for, or did it
  */
 export async function fetchLarge(
   fetching: Fetching,
@@ -87,6 +84,7 @@ async function fill(
     const verified = expected?.verification ?? 'length';
     return { outcome: 'fetched', ...landed, verified, etag: version.etag };
   } catch (error) {
+    if (error instanceof LookAgain) keep = false;
     if (!keep && fs.lstat(partPath)) fs.unlink(partPath);
     throw error;
   } finally {
@@ -130,7 +128,7 @@ async function ownPart({ run, path }: Fetching, part: string): Promise<Lease> {
   if (lease) return lease;
   run.options.onEvent({ type: 'waiting', path });
   while (isHeld(leasePath(part))) await run.context.sleep(POLL_MS, run.signal);
-  throw new WorkedOnElsewhere();
+  throw new LookAgain();
 }
 
 /** Removes what is left of other versions of the same file, unless somebody is at it. */

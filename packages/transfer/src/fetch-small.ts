@@ -50,8 +50,6 @@ class SmallBody implements Sink {
   total: number | null = null;
   version: SourceVersion | null = null;
   expected: Expectation | null = null;
-  /** An empty source has no range to ask for. */
-  asksForAll: boolean;
   readonly #fetching: Fetching;
   readonly #fd: number;
   #hasher: Hasher | null = null;
@@ -59,22 +57,23 @@ class SmallBody implements Sink {
   constructor(fetching: Fetching, fd: number) {
     this.#fetching = fetching;
     this.#fd = fd;
-    this.asksForAll = fetching.size !== null;
   }
 
-  /** What is still to be asked for. */
+  /** What is still to be asked for; null for all of it. */
   get range(): ByteRange | null {
-    if (this.position > 0 && this.total !== null) return { start: this.position, end: this.total };
-    return this.asksForAll ? null : { start: 0, end: this.#fetching.run.context.limits.chunkBytes };
+    const { position: start, total: end } = this;
+    return start > 0 && end !== null ? { start, end } : null;
   }
 
-  head({ version, range, length }: ReadHead): void {
+  head({ version, range }: ReadHead): void {
     const { run, file } = this.#fetching;
     if (this.position > 0 && range !== null) return;
     const total = version.size;
     const most = run.context.limits.chunkBytes;
     if (total !== null) refuseOtherSize(this.#fetching, total);
-    if (total !== null && Math.max(total, length ?? 0) > most)
+    // Without a mark of the version, ranges could be of different ones: then this is the way too.
+    const canBeSplit = version.etag ?? version.lastModified ?? file.checksum;
+    if (total !== null && total > most && canBeSplit)
       throw new TooLarge({ ...version, size: total });
     run.context.fs.truncate(this.#fd, 0);
     this.position = 0;
@@ -124,10 +123,6 @@ async function receive(fetching: Fetching, fd: number): Promise<SmallBody> {
     } catch (error) {
       release();
       if (!(error instanceof StoreFault) || run.signal.aborted) throw error;
-      if (error.kind === 'range' && !body.asksForAll && body.position === 0) {
-        body.asksForAll = true;
-        continue;
-      }
       if (body.position > before) patience.progressed();
       body.interrupted();
       if (!(await patience.waitAfter(error, run.signal))) throw error;

@@ -16,11 +16,14 @@ export interface Landing {
   readonly existing: ExistingPolicy;
 }
 
+/** Something happened to the final name meanwhile: look again at what is there. */
+export class LookAgain extends Error {}
+
 /**
  * Gives a verified, durable file its final name. Whatever was planted there meanwhile is not
  * followed and, unless it may be overwritten, not replaced.
  *
- * @throws {FileExists} · {UnsafePath}
+ * @throws {LookAgain} when a file is there now · {FileExists} for anything else · {UnsafePath}
  */
 export function land({
   fs,
@@ -33,6 +36,7 @@ export function land({
   if (!folder.isIntact(target))
     throw new UnsafePath(`${path}: its folder was replaced during the download`);
   const found = fs.lstat(target);
+  if (found?.isFile() && existing !== 'overwrite') throw new LookAgain();
   if (found) refuseOccupied(path, found, existing);
   fs.rename(part, target);
   folder.markChanged(dirname(target));

@@ -1,4 +1,4 @@
-import { PathClash } from '@vcp/schema';
+import { PathClash, redact } from '@vcp/schema';
 import { clashesInFolder } from './candidates/clashes.ts';
 import { addListedFiles, setKind } from './candidates/listing.ts';
 import type { CandidateFile } from './candidates/rows.ts';
@@ -33,7 +33,8 @@ export async function listFolder(
   store: Store,
 ): Promise<boolean> {
   const { sqlite } = run.candidates;
-  const patience = patienceFor(run, url);
+  const shown = redact(url);
+  const patience = patienceFor(run, shown);
   for (;;) {
     const release = await run.lanes.take(run.signal);
     let files = 0;
@@ -42,7 +43,7 @@ export async function listFolder(
         addListedFiles(sqlite, candidateId, page);
         files += page.length;
         if (page.length > 0) patience.progressed();
-        run.options.onEvent({ type: 'listing', url, files });
+        run.options.onEvent({ type: 'listing', url: shown, files });
       }
       if (files > 0) setKind(sqlite, candidateId, FileKind.Listed);
       return files > 0;

@@ -36,7 +36,7 @@ export function candidate(
   url: string,
   more: Partial<CandidateInput['location']> & { datasetId?: string } = {},
 ): CandidateInput {
-  const { datasetId = `dataset-of-${url.slice(-20)}`, ...location } = more;
+  const { datasetId = `dataset-${sha256(Buffer.from(url)).value.slice(0, 8)}`, ...location } = more;
   return {
     datasetId,
     datasetName: datasetId,

@@ -69,8 +69,8 @@ async function fill(
   closeSync(openSync(path, 'wx', 0o600));
   const sqlite = await openSqlite(path);
   try {
-    // The file is thrown away unless it becomes whole, so it needs no journal.
-    sqlite.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+    // The file is thrown away unless it becomes whole, so it needs no journal on disk.
+    sqlite.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; BEGIN;
       ${CANDIDATE_TABLES}`);
     const insert = candidateInserter(sqlite);

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@vcp/schema';
-import { DatabaseError } from '@vcp/schema';
-import type { FileSystem } from '../file-system.ts';
+import { DatabaseError, type ErrorCode, type VcpError } from '@vcp/schema';
+import { fileSystemErrorOf } from '../failure.ts';
+import { errnoOf, type FileSystem } from '../file-system.ts';
 import type { Verification } from '../options.ts';
 import type { TargetFolder } from '../paths/target-folder.ts';
 import { type CandidatesDatabase, inTransaction } from './database.ts';
@@ -31,19 +31,24 @@ export interface Ledger {
   wanted(file: FileKey): void;
   /** All files of a candidate were looked at: it is downloaded when all of them are done. */
   settle(candidateId: number): void;
-  /** Commits what was noted. @throws {DatabaseError} when that cannot be done, now or since before */
+  /** Commits what was noted. */
   flush(): Promise<void>;
   close(): void;
 }
 
 type Note = () => void;
 
-/** A ledger for files that go to `folder`, known to the database as number `landing`. */
+/**
+ * A ledger for files that go to `folder`, known to the database as number `landing`. `onBroken` is
+ * told when a folder cannot be forced to the disk, or a batch not be committed; its files stay
+ * pending.
+ */
 export function openLedger(
   { sqlite }: Pick<CandidatesDatabase, 'sqlite'>,
   landing: number,
   fs: FileSystem,
   folder: TargetFolder,
+  onBroken: (error: VcpError) => void,
 ): Ledger {
   const done = sqlite.prepare(
     `UPDATE transfer_file SET state = ${FileState.Done}, size = ?, size_rounded = 0, mtime = ?,
@@ -66,7 +71,6 @@ export function openLedger(
   );
   let notes: Note[] = [];
   let flushing: Promise<void> = Promise.resolve();
-  let broken: unknown = null;
 
   const commit = async () => {
     const batch = notes;
@@ -78,9 +82,7 @@ export function openLedger(
       });
   };
   const startFlush = () => {
-    flushing = flushing.then(commit).catch((error) => {
-      broken ??= error;
-    });
+    flushing = flushing.then(commit).catch((error) => onBroken(brokenBy(error, folder.root)));
     return flushing;
   };
   const add = (note: Note) => {
@@ -103,13 +105,15 @@ export function openLedger(
         reopen.run(candidateId);
       }),
     settle: (candidateId) => add(() => settle.run(candidateId)),
-    async flush() {
-      await startFlush();
-      if (broken !== null)
-        throw new DatabaseError('the states of the download cannot be written', { cause: broken });
-    },
+    flush: startFlush,
     close: () => clearInterval(timer),
   };
+}
+
+function brokenBy(error: unknown, folder: string): VcpError {
+  return /^E[A-Z]+$/.test(errnoOf(error) ?? '')
+    ? fileSystemErrorOf(error, folder)
+    : new DatabaseError('the states of the download cannot be written', { cause: error });
 }
 
 /** The number under which the database knows a folder and layout. */

@@ -11,8 +11,13 @@ import { APPLICATION_ID, FORMAT } from './tables.ts';
 export async function openSqlite(path: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
   const sqlite = new DatabaseSync(path, { timeout: 10_000 });
-  sqlite.exec('PRAGMA cache_size = -8000; PRAGMA temp_store = FILE');
-  return sqlite;
+  try {
+    sqlite.exec('PRAGMA cache_size = -8000; PRAGMA temp_store = FILE');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
 }
 
 /**
@@ -53,7 +58,9 @@ export async function readExpiry(path: string): Promise<Date> {
 
 async function openOurs(path: string): Promise<DatabaseSync> {
   if (!existsSync(path)) throw new DatabaseError(`${path} is not there`);
-  const sqlite = await openSqlite(path);
+  const sqlite = await openSqlite(path).catch((error) => {
+    throw asDatabaseError(error, path);
+  });
   try {
     const { application_id } = sqlite.prepare('PRAGMA application_id').get() ?? {};
     const { user_version } = sqlite.prepare('PRAGMA user_version').get() ?? {};
