@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runProgram } from './app.ts';
 import { survivesClosedOutput } from './closed-output.ts';
 import { interruptible } from './interrupt.ts';
+import { useProxies } from './proxy.ts';
 
 void start();
 
@@ -10,6 +11,7 @@ void start();
 async function start(): Promise<void> {
   const { signal, interrupt, end } = interruptible(process);
   const isClosed = survivesClosedOutput(process.stdout, interrupt);
+  let proxies: Promise<unknown> | null = null;
   const exitCode = await runProgram(process.argv.slice(2), {
     process,
     // Opening the standard input takes time, and few commands read it.
@@ -19,7 +21,11 @@ async function start(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     home: process.env.VCP_HOME || join(homedir(), '.vcp'),
-    fetch: async (url, request) => (await import('@vcp/client/fetch')).nodeFetch(url, request),
+    fetch: async (url, request) => {
+      proxies ??= useProxies(process.env);
+      await proxies;
+      return (await import('@vcp/client/fetch')).nodeFetch(url, request);
+    },
     now: () => new Date(),
     signal,
   });
