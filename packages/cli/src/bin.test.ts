@@ -6,10 +6,8 @@ import manifest from '../package.json' with { type: 'json' };
 
 const BIN = fileURLToPath(new URL('../bin/vcp.js', import.meta.url));
 
-/** Runs the published entry as if under another Node. */
-async function underNode(
-  version: string,
-): Promise<{ stderr: string; exitCode: unknown; loaded: string[] }> {
+/** Runs the published entry as if under another Node, with or without a bundle beside it. */
+async function underNode(version: string, built = true) {
   const source = (await readFile(BIN, 'utf8')).replace(/^#!.*/, '');
   const loaded: string[] = [];
   let stderr = '';
@@ -17,9 +15,17 @@ async function underNode(
     versions: { node: version },
     execPath: '/usr/bin/node',
     exitCode: undefined,
-    stderr: { write: (text: string) => (stderr += text) },
+    stderr: {
+      write: (text: string) => {
+        stderr += text;
+      },
+    },
   };
-  runInNewContext(source, { process, require: (name: string) => loaded.push(name) });
+  const load = (name: string): unknown => {
+    loaded.push(name);
+    return { enableCompileCache() {}, existsSync: () => built };
+  };
+  runInNewContext(source, { process, require: load, __dirname: '/lib/bin' });
   return { stderr, exitCode: process.exitCode, loaded };
 }
 
@@ -35,7 +41,11 @@ describe('the published entry', () => {
 
   test.each(['22.18.0', '24.0.0', '26.10.0', '100.0.0'])('Node %s starts it', async (version) => {
     const { stderr, loaded } = await underNode(version);
-    expect([stderr, loaded]).toEqual(['', ['./start.js']]);
+    expect([stderr, loaded.at(-1)]).toEqual(['', '/lib/bin/../dist/vcp.js']);
+  });
+
+  test('starts the sources where nothing was built', async () => {
+    expect((await underNode('26.0.0', false)).loaded.at(-1)).toBe('../src/main.ts');
   });
 
   test('asks for the Node that the package asks for', () => {
