@@ -42,6 +42,9 @@ beforeAll(async () => {
 });
 afterAll(() => s3?.stop());
 
+/** Every folder is the dataset's own. */
+const issuer = (changed: S3Settings) => ({ settings: changed, isExclusive: async () => true });
+
 function datasetAt(...urls: string[]): CatalogDataset {
   return someDataset(1, {
     locations: urls.map((url) => ({ url, format: null, size: null, sha256: null })),
@@ -70,7 +73,7 @@ async function ask(
 }
 
 async function issued(dataset: CatalogDataset, changed = settings): Promise<IssuedCredentials> {
-  const keys = await issueCredentials(changed, dataset, signal);
+  const keys = await issueCredentials(issuer(changed), dataset, signal);
   if (keys === null) throw new TypeError('no keys were issued');
   return keys;
 }
@@ -135,9 +138,9 @@ describe('keys for a folder and an object', () => {
   test("are not the platform's own, and cannot make more keys", async () => {
     expect(keys.accessKeyId).not.toBe(s3.accessKey);
     const own = { ...settings, ...keys, roleArn: null, buckets: [] };
-    await expect(issueCredentials(own, datasetAt(`s3://${BUCKET}/two`), signal)).rejects.toThrow(
-      ServerError,
-    );
+    await expect(
+      issueCredentials(issuer(own), datasetAt(`s3://${BUCKET}/two`), signal),
+    ).rejects.toThrow(ServerError);
   });
 });
 
@@ -150,21 +153,53 @@ test('a key with a pattern in it opens nothing else', async () => {
 test('a dataset without S3 locations gets none, and nobody is asked', async () => {
   const nowhere = { ...settings, endpointUrl: 'http://127.0.0.1:1' };
   const files = datasetAt('platform:a.csv', 'https://example.org/b', 's3://*/x');
-  expect(await issueCredentials(nowhere, files, signal)).toBeNull();
+  expect(await issueCredentials(issuer(nowhere), files, signal)).toBeNull();
 });
 
 test('only buckets that the operator named are handed out', async () => {
   const limited = { ...settings, buckets: [NEIGHBOUR] };
-  expect(await issueCredentials(limited, datasetAt(`s3://${BUCKET}/one`), signal)).toBeNull();
+  expect(
+    await issueCredentials(issuer(limited), datasetAt(`s3://${BUCKET}/one`), signal),
+  ).toBeNull();
   const both = datasetAt(`s3://${BUCKET}/one`, `s3://${NEIGHBOUR}/one`);
   const keys = await issued(both, limited);
   expect(await ask(keys, 'GET', `/${NEIGHBOUR}/one/a.h5ad`)).toBe(200);
   expect(await ask(keys, 'GET', `/${BUCKET}/one/a.h5ad`)).toBe(403);
 });
 
-test('too many locations are said to be too many', async () => {
-  const urls = Array.from({ length: 60 }, (_, file) => `s3://${BUCKET}/run/${file}.h5ad`);
-  await expect(issueCredentials(settings, datasetAt(...urls), signal)).rejects.toThrow(InputError);
+describe('locations that are too many for one policy', () => {
+  const urls = Array.from(
+    { length: 60 },
+    (_, file) => `s3://${BUCKET}/run/${file % 3}/${file}.h5ad`,
+  );
+
+  test("are read by their folders, when these are the dataset's own", async () => {
+    await putObjects(s3, BUCKET, { 'run/1/1.h5ad': 'in', 'runner/1.h5ad': 'out' });
+    const keys = await issued(datasetAt(...urls));
+    expect(await ask(keys, 'GET', `/${BUCKET}/run/1/1.h5ad`)).toBe(200);
+    expect(await ask(keys, 'GET', `/${BUCKET}/runner/1.h5ad`)).toBe(403);
+    expect(await ask(keys, 'GET', `/${BUCKET}/two/c.h5ad`)).toBe(403);
+  });
+
+  test('are refused when a folder is shared with another dataset', async () => {
+    const asked: string[] = [];
+    const shared = {
+      settings,
+      isExclusive: async ({ key }: { key: string }) => {
+        asked.push(key);
+        return key !== 'run/2';
+      },
+    };
+    const issuing = issueCredentials(shared, datasetAt(...urls), signal);
+    await expect(issuing).rejects.toThrow(InputError);
+    expect(asked).toEqual(['run/0', 'run/1', 'run/2']);
+  });
+
+  test('are refused when only the whole bucket would hold them', async () => {
+    const loose = Array.from({ length: 60 }, (_, file) => `s3://${BUCKET}/${file}.h5ad`);
+    const issuing = issueCredentials(issuer(settings), datasetAt(...loose), signal);
+    await expect(issuing).rejects.toThrow(InputError);
+  });
 });
 
 describe('a service that does not do as it should', () => {
@@ -172,14 +207,16 @@ describe('a service that does not do as it should', () => {
 
   test('refused keys are a server error that keeps the words to itself', async () => {
     const wrong = { ...settings, secretAccessKey: 'wrong' };
-    const error = await issueCredentials(wrong, dataset, signal).catch((thrown: unknown) => thrown);
+    const error = await issueCredentials(issuer(wrong), dataset, signal).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(ServerError);
     expect(String(error)).not.toContain(s3.accessKey);
   });
 
   test('nobody there is a network error', async () => {
     const gone = { ...settings, endpointUrl: 'http://127.0.0.1:1' };
-    await expect(issueCredentials(gone, dataset, signal)).rejects.toThrow(NetworkError);
+    await expect(issueCredentials(issuer(gone), dataset, signal)).rejects.toThrow(NetworkError);
   });
 
   test.each([
@@ -193,7 +230,7 @@ describe('a service that does not do as it should', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo; // it listens on TCP
     const odd = { ...settings, endpointUrl: `http://127.0.0.1:${port}` };
-    await expect(issueCredentials(odd, dataset, signal)).rejects.toThrow(expected);
+    await expect(issueCredentials(issuer(odd), dataset, signal)).rejects.toThrow(expected);
     server.close();
   });
 });

@@ -1,4 +1,3 @@
-import { InputError } from '@vcp/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readS3Url, sessionPolicy } from './session-policy.ts';
@@ -23,10 +22,6 @@ describe('readS3Url', () => {
 });
 
 describe('sessionPolicy', () => {
-  test('nothing to allow is no policy', () => {
-    expect(sessionPolicy([])).toBeNull();
-  });
-
   test('reads the key and its folder, lists the folder, and asks once for the key', () => {
     expect(JSON.parse(sessionPolicy([{ bucket: 'data', key: 'a/x.zarr' }]) ?? '')).toEqual({
       Version: '2012-10-17',
@@ -87,12 +82,9 @@ describe('sessionPolicy', () => {
     const keys = fc.array(fc.stringMatching(/^[a-z]{1,40}$/), { minLength: 1, maxLength: 100 });
     fc.assert(
       fc.property(keys, (names) => {
-        try {
-          const policy = sessionPolicy(names.map((key) => ({ bucket: 'data', key })));
-          expect(policy?.length).toBeLessThanOrEqual(2048);
-        } catch (error) {
-          expect(error).toBeInstanceOf(InputError);
-        }
+        const policy = sessionPolicy(names.map((key) => ({ bucket: 'data', key })));
+        expect(policy?.length ?? 0).toBeLessThanOrEqual(2048);
+        if (names.length <= 5) expect(policy).not.toBeNull();
       }),
     );
   });

@@ -1,14 +1,9 @@
-import { InputError } from '@vcp/schema/errors';
-
 /** An S3 object, or a folder of objects, that belongs to a dataset. */
 export interface S3Location {
   readonly bucket: string;
   /** Without a leading or trailing slash; empty for the whole bucket. */
   readonly key: string;
 }
-
-/** A policy that can be sent along with AssumeRole, or null when there is nothing to allow. */
-export type SessionPolicy = string | null;
 
 // The limit of AWS for an inline session policy.
 const MAX_POLICY_CHARACTERS = 2048;
@@ -24,13 +19,10 @@ export function readS3Url(url: string): S3Location | null {
 /**
  * The policy that lets somebody read exactly these locations: the object under each key, and what
  * lies in the folder of that name, and nothing beside them; to list within those folders; never to
- * write.
- *
- * @throws InputError when the locations are too many for one policy
+ * write. Null when they are too many: AWS takes 2,048 characters.
  */
-export function sessionPolicy(locations: readonly S3Location[]): SessionPolicy {
+export function sessionPolicy(locations: readonly S3Location[]): string | null {
   const distinct = withoutCovered(locations);
-  if (distinct.length === 0) return null;
   const buckets = [...new Set(distinct.map((location) => location.bucket))];
   const policy = JSON.stringify({
     Version: '2012-10-17',
@@ -39,11 +31,7 @@ export function sessionPolicy(locations: readonly S3Location[]): SessionPolicy {
       ...buckets.flatMap((bucket) => listStatements(bucket, distinct)),
     ],
   });
-  if (policy.length <= MAX_POLICY_CHARACTERS) return policy;
-  throw new InputError(
-    `The dataset has ${distinct.length} separate S3 locations; one credential cannot name them all.`,
-    { hint: 'Give the dataset one location: the folder that holds the objects.' },
-  );
+  return policy.length <= MAX_POLICY_CHARACTERS ? policy : null;
 }
 
 function objectNames({ bucket, key }: S3Location): string[] {
@@ -63,7 +51,7 @@ function listStatements(bucket: string, locations: readonly S3Location[]) {
   const within = { ...list, Condition: { StringLike: { 's3:prefix': folders } } };
   if (named.length === 0) return [within];
   // Clients ask with one such listing whether there is anything under a key. It also matches the
-  // names of neighbours that begin alike, hence one answer only.
+  // names of neighbours that begin alike, hence one name an answer.
   const probe = { 's3:prefix': named };
   const one = { 's3:max-keys': '1' };
   return [within, { ...list, Condition: { StringLike: probe, NumericLessThanEquals: one } }];

@@ -1,8 +1,11 @@
 import {
+  BadAnswer,
   Conflict,
   Forbidden,
   InputError,
+  NetworkError,
   NotFound,
+  ServerError,
   SignInNeeded,
   type VcpError,
 } from '@vcp/schema/errors';
@@ -14,12 +17,16 @@ import type { RequestVariables } from './asker.ts';
 
 type ErrorClass = abstract new (...args: never[]) => VcpError;
 
-const STATUS: readonly (readonly [ErrorClass, 400 | 401 | 403 | 404 | 409])[] = [
+const STATUS: readonly (readonly [ErrorClass, 400 | 401 | 403 | 404 | 409 | 502])[] = [
   [InputError, 400],
   [SignInNeeded, 401],
   [Forbidden, 403],
   [NotFound, 404],
   [Conflict, 409],
+  // Of the S3 service behind us.
+  [ServerError, 502],
+  [NetworkError, 502],
+  [BadAnswer, 502],
 ];
 
 /**
@@ -33,9 +40,9 @@ export function answerError(
 ): Response {
   if (error instanceof HTTPException) return detail(c, error.status, error.message);
   const known = STATUS.find(([type]) => error instanceof type);
-  if (known && error instanceof Error) return detail(c, known[1], error.message);
   const requestId = c.get('requestId');
-  log.error({ requestId, err: error }, 'request failed');
+  if (!known || known[1] >= 500) log.error({ requestId, err: error }, 'request failed');
+  if (known && error instanceof Error) return detail(c, known[1], error.message);
   return detail(
     c,
     500,

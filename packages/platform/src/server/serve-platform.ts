@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
+import type { CatalogDatabase } from '../catalog/tables.ts';
+import { isExclusiveFolder } from '../credentials/exclusive-folder.ts';
 import type { S3Settings } from '../credentials/s3-settings.ts';
+import type { S3Location } from '../credentials/session-policy.ts';
 import { loadAccessToken } from './access-token.ts';
 import { createApp } from './app.ts';
 import { openMigratedCatalog, type PlatformPlace } from './data-folder.ts';
@@ -51,7 +54,7 @@ export async function servePlatform(options: ServeOptions): Promise<ServedPlatfo
       catalog: openCatalogReader(database, keys.cursor),
       keys,
       accessToken,
-      issueCredentials: await issuer(options.s3),
+      issueCredentials: await issuer(options.s3, database),
       hostNames: new Set([...LOOPBACK_NAMES, host.includes(':') ? `[${host}]` : host]),
       viewerUrl: options.viewerUrl,
       log,
@@ -76,8 +79,12 @@ export async function servePlatform(options: ServeOptions): Promise<ServedPlatfo
 }
 
 /** Loads what asks STS only where there is an S3 service to ask. */
-async function issuer(s3: S3Settings | null): Promise<PlatformDeps['issueCredentials']> {
-  if (s3 === null) return async () => null;
+async function issuer(
+  settings: S3Settings | null,
+  catalog: CatalogDatabase,
+): Promise<PlatformDeps['issueCredentials']> {
+  if (settings === null) return async () => null;
   const { issueCredentials } = await import('../credentials/credential-issuer.ts');
-  return (dataset, signal) => issueCredentials(s3, dataset, signal);
+  const isExclusive = (folder: S3Location, id: string) => isExclusiveFolder(catalog, folder, id);
+  return (dataset, signal) => issueCredentials({ settings, isExclusive }, dataset, signal);
 }

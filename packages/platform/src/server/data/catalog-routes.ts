@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { InputError, NotFound } from '@vcp/schema/errors';
+import { InputError, NotFound, VcpError } from '@vcp/schema/errors';
 import { SUMMARY_FIELDS } from '@vcp/schema/fields';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -114,9 +114,7 @@ export function catalogRoutes(
     .openapi(createRoute({ ...readDataset, security }), async (c) => {
       const dataset = await visibleDataset(c, deps, c.req.valid('param').id);
       const isDownload = c.req.valid('query').download?.toLowerCase() === 'true';
-      const credentials = isDownload
-        ? await deps.issueCredentials(dataset, c.req.raw.signal)
-        : null;
+      const credentials = isDownload ? await credentialsFor(c, deps, dataset) : null;
       const record = wireRecord(
         dataset,
         urlsFor(c, deps, dataset),
@@ -165,6 +163,17 @@ async function visibleDataset(
   const dataset = await deps.catalog.findDataset(id, c.get('asker'));
   if (dataset === null) throw new NotFound(`There is no dataset ${JSON.stringify(id)}.`);
   return dataset;
+}
+
+/** A record is of use without keys too: when none can be had it comes without, and the log says why. */
+async function credentialsFor(c: RequestContext, deps: PlatformDeps, dataset: CatalogDataset) {
+  try {
+    return await deps.issueCredentials(dataset, c.req.raw.signal);
+  } catch (error) {
+    if (!(error instanceof VcpError)) throw error;
+    deps.log.error({ requestId: c.get('requestId'), err: error }, 'no keys for a record');
+    return null;
+  }
 }
 
 function urlsFor(c: RequestContext, deps: PlatformDeps, dataset: CatalogDataset): FileUrls {
