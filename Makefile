@@ -61,7 +61,7 @@ docs: $(INSTALLED) ## The command reference, from the declarations
 build: $(INSTALLED) ## The program as one bundle for Node (packages/cli/dist)
 	@cd packages/cli && rolldown --config rolldown.config.ts --logLevel warn
 
-binary: $(INSTALLED) tools/binary/node_modules/.installed ## The program as one file that needs no Node (dist/vcp)
+binary: build tools/binary/node_modules/.installed ## The program as one file that needs no Node (dist/vcp)
 	@tools/binary/build.sh
 
 release: $(INSTALLED) tools/release/node_modules/.installed ## Version, CHANGELOG.md and tag, from the commits since the last

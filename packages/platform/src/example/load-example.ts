@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CatalogDataset } from '../catalog/dataset.ts';
 import type { StoredFile } from '../files/stored-files.ts';
@@ -18,7 +19,7 @@ import {
   PUBLISHED,
   SOURCE_URL,
 } from './provenance.ts';
-import { readExampleSource } from './read-source.ts';
+import { type ExampleSource, readExampleSource } from './read-source.ts';
 
 /** The example catalog, ready to be added. */
 export interface LoadedExample {
@@ -32,14 +33,26 @@ export interface LoadedExample {
  * intact are left alone, so that a second call is quick and ids and checksums stay.
  */
 export async function loadExample(options: { readonly dataDir: string }): Promise<LoadedExample> {
-  const bundled = await findBundledData();
-  const plan = planExample(await readExampleSource(bundled), await readFile(bundled));
+  const original = await readFile(await findBundledData());
+  const plan = planExample(await readUnpacked(original), original);
   const folder = join(options.dataDir, 'example');
   const made = await makeFiles(folder, plan);
   return {
     datasets: plan.map((planned) => catalogDataset(planned, made)),
     files: made,
   };
+}
+
+/** A program that is a single file has the data inside; only a file on disk can be read in parts. */
+async function readUnpacked(original: Uint8Array): Promise<ExampleSource> {
+  const folder = await mkdtemp(join(tmpdir(), 'vcp-example-'));
+  try {
+    const path = join(folder, 'source.h5ad');
+    await writeFile(path, original);
+    return await readExampleSource(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function catalogDataset(planned: PlannedDataset, made: readonly StoredFile[]): CatalogDataset {
