@@ -40,8 +40,9 @@ export const nodeFetch: Fetch = async (url, request) => {
   };
 };
 
-async function send(url: URL, { method, headers, body, signal }: FetchRequest) {
-  const client = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+function send(url: URL, { method, headers, body, signal }: FetchRequest) {
+  // An `import` would read every export, and one of them loads the global fetch.
+  const client = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   return new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = client.request(url, {
       method,
@@ -65,8 +66,8 @@ async function* decoded(answer: IncomingMessage): AsyncGenerator<Uint8Array, voi
     yield* answer;
     return;
   }
-  const zlib = await import('node:zlib');
-  const { pipeline } = await import('node:stream');
+  const zlib = process.getBuiltinModule('node:zlib');
+  const { pipeline } = process.getBuiltinModule('node:stream');
   const decoders = {
     gzip: zlib.createGunzip,
     'x-gzip': zlib.createGunzip,

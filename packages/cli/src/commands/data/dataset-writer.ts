@@ -1,10 +1,9 @@
 import type { VcpContext } from '../../context.ts';
 import { printCsv } from '../../output/csv.ts';
 import { printJsonLine, toJson } from '../../output/json.ts';
-import { printPairs, printTable } from '../../output/table.ts';
 import type { DatasetEntry } from './dataset-entry.ts';
 import type { OutputFormat } from './output-format.ts';
-import { CSV_HEADER, csvRow, fullPairs, tableOf } from './search-columns.ts';
+import { CSV_HEADER, csvRow } from './search-columns.ts';
 
 /** Writes datasets to stdout one by one; holds no more of them than one block of a table. */
 export interface DatasetWriter {
@@ -13,21 +12,20 @@ export interface DatasetWriter {
   end(summary: Readonly<Record<string, unknown>>): void;
 }
 
-/** How many rows share one table, and so its column widths. */
-const TABLE_BLOCK = 1000;
-
 /** The writer for a format; `full` makes a block of names and values of each dataset. */
-export function datasetWriter(
+export async function datasetWriter(
   context: VcpContext,
   format: OutputFormat,
   { query, full }: { readonly query: string; readonly full: boolean },
-): DatasetWriter {
+): Promise<DatasetWriter> {
   if (format === 'json') return jsonWriter(context, query);
   if (format === 'jsonl') return { write: (entry) => printJsonLine(context, entry), end() {} };
   if (format === 'csv') {
     printCsv(context, CSV_HEADER);
     return { write: (entry) => printCsv(context, csvRow(entry)), end() {} };
   }
+  // Loading what measures text in a terminal takes as long as all the rest; scripts do without.
+  const { pairsWriter, tableWriter } = await import('./dataset-table-writer.ts');
   return full ? pairsWriter(context) : tableWriter(context);
 }
 
@@ -48,34 +46,5 @@ function jsonWriter(context: VcpContext, query: string): DatasetWriter {
       );
       stdout.write(`${isEmpty ? '' : '\n  '}]${members.join('')}\n}\n`);
     },
-  };
-}
-
-function pairsWriter(context: VcpContext): DatasetWriter {
-  let isFirst = true;
-  return {
-    write(entry) {
-      if (!isFirst) context.process.stdout.write('\n');
-      isFirst = false;
-      printPairs(context, fullPairs(entry));
-    },
-    end() {},
-  };
-}
-
-function tableWriter(context: VcpContext): DatasetWriter {
-  let block: DatasetEntry[] = [];
-  const flush = (): void => {
-    if (block.length === 0) return;
-    const { columns, rows } = tableOf(block);
-    printTable(context, columns, rows);
-    block = [];
-  };
-  return {
-    write(entry) {
-      block.push(entry);
-      if (block.length === TABLE_BLOCK) flush();
-    },
-    end: flush,
   };
 }

@@ -66,7 +66,7 @@ async function printListing(
 ): Promise<void> {
   const count = flags.all ? null : (flags.limit ?? PAGE);
   const skip = ((flags.page ?? 1) - 1) * (count ?? 0);
-  const writer = datasetWriter(context, format, { query, full: flags.full });
+  const writer = await datasetWriter(context, format, { query, full: flags.full });
   const listing = listDatasets(platform, { query, skip, count }, context.signal);
   let shown = 0;
   let last: ListedDataset | null = null;
@@ -99,25 +99,25 @@ async function showPages(
     const rows: ListedDataset[] = [];
     for (; !result.done && rows.length < PAGE; result = await listing.next())
       rows.push(result.value);
-    showPage(context, rows, page, query, full);
+    await showPage(context, rows, page, query, full);
     if (result.done || !(await wantsNextPage(context, 'More?'))) break;
   }
   await listing.return({ total: null, isComplete: false });
 }
 
-function showPage(
+async function showPage(
   context: VcpContext,
   rows: readonly ListedDataset[],
   page: number,
   query: string,
   full: boolean,
-): void {
+): Promise<void> {
   const first = rows[0];
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return;
   const total = first.total ?? 'an unknown number';
   note(context, `Page ${page}: Datasets ${first.number}-${last.number} of ${total}`);
-  const writer = datasetWriter(context, 'table', { query, full });
+  const writer = await datasetWriter(context, 'table', { query, full });
   for (const { entry } of rows) writer.write(entry);
   writer.end({});
 }
