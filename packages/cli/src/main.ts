@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from './app.ts';
 import { survivesClosedOutput } from './closed-output.ts';
+import { hideSqliteWarning } from './experimental-warnings.ts';
 import { interruptible } from './interrupt.ts';
 import { useProxies } from './proxy.ts';
 
@@ -9,6 +10,7 @@ void start();
 
 /** Runs the program with the real process around it, and sets its exit status. */
 async function start(): Promise<void> {
+  hideSqliteWarning(process);
   const { signal, interrupt, end } = interruptible(process);
   const isClosed = survivesClosedOutput(process.stdout, interrupt);
   let proxies: Promise<unknown> | null = null;
