@@ -7,6 +7,7 @@ import { fetchLarge } from './fetch-large.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { type Fetched, type Fetching, TooLarge } from './fetching.ts';
 import { LookAgain } from './landing.ts';
+import { sweepParts } from './parts/sweep.ts';
 import { targetPath } from './paths/target-path.ts';
 import { patienceFor, persist } from './persist.ts';
 import type { Run } from './run.ts';
@@ -54,7 +55,13 @@ async function findOrFetch(
 ): Promise<Outcome> {
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     const existing = await inspectExisting(run, file, target, path);
-    if (existing) return existing;
+    if (existing) {
+      // Killed after it got its name: the lease may still be there.
+      const isNews = existing.outcome === 'there' && !existing.wasKnown;
+      const { fs, limits } = run.context;
+      if (isNews && existing.size > limits.chunkBytes) sweepParts(fs, target, null);
+      return existing;
+    }
     if (file.state === FileState.Done) run.ledger.wanted(file);
     try {
       return await fetchAnew(run, file, path, target);

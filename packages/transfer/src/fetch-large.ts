@@ -1,4 +1,3 @@
-import { basename, dirname, join } from 'node:path';
 import { Conflict } from '@vcp/schema';
 import type { Fetched, Fetching } from './fetching.ts';
 import { refuseOtherSize } from './fetching.ts';
@@ -12,8 +11,9 @@ import { hashFile } from './integrity/hash-file.ts';
 import { LookAgain, land } from './landing.ts';
 import { isHeld, type Lease, leasePath, takeLease } from './lease.ts';
 import { openPart, type PartFile } from './parts/part-file.ts';
-import { isPartOf, sharedPartPath } from './parts/part-name.ts';
+import { sharedPartPath } from './parts/part-name.ts';
 import { chunkCount } from './parts/ranges.ts';
+import { sweepParts } from './parts/sweep.ts';
 import { persist } from './persist.ts';
 import { RangesRefused, readInLanes } from './read-lanes.ts';
 import { readInOneGo } from './read-one-go.ts';
@@ -40,7 +40,7 @@ export async function fetchLarge(
   const path = sharedPartPath(target, identity);
   const lease = await ownPart(fetching, path);
   try {
-    removeOtherParts(fetching, path);
+    sweepParts(fs, target, path);
     // Without a mark of the version nobody knows what an old part is of.
     const isPinned = etag !== null || lastModified !== null || fetching.file.checksum !== null;
     if (!isPinned && fs.lstat(path)) fs.unlink(path);
@@ -129,17 +129,6 @@ async function ownPart({ run, path }: Fetching, part: string): Promise<Lease> {
   run.options.onEvent({ type: 'waiting', path });
   while (isHeld(leasePath(part))) await run.context.sleep(POLL_MS, run.signal);
   throw new LookAgain();
-}
-
-/** Removes what is left of other versions of the same file, unless somebody is at it. */
-function removeOtherParts({ run, target }: Fetching, part: string): void {
-  const { fs } = run.context;
-  const folder = dirname(target);
-  for (const name of fs.readdir(folder)) {
-    const path = join(folder, name);
-    if (name === basename(part) || !isPartOf(name, target) || isHeld(leasePath(path))) continue;
-    fs.unlink(path);
-  }
 }
 
 function bytesIn({ part, version, run }: LargeFetching): number {

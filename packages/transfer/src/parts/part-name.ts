@@ -26,10 +26,15 @@ export function ownPartPath(target: string, partTag: string): string {
   return partPath(target, `s${partTag}`);
 }
 
-/** Whether a name in the folder of a target is one of its large unfinished files. */
-export function isPartOf(name: string, target: string): boolean {
-  const mark = partPath(target, '');
-  return name.startsWith(basename(mark)) && /\.vcp-part-[0-9a-f]{16}$/.test(name);
+/**
+ * The large unfinished file of a target that a name in its folder belongs to: the file itself, or
+ * its lease. Null for all other names.
+ */
+export function partOwning(name: string, target: string): string | null {
+  const mark = basename(partPath(target, ''));
+  const tag = name.startsWith(mark) ? name.slice(mark.length) : '';
+  const [, hash] = /^([0-9a-f]{16})(\.lease(\.[0-9a-f]{8})?)?$/.exec(tag) ?? [];
+  return hash === undefined ? null : join(dirname(target), mark + hash);
 }
 
 function partPath(target: string, tag: string): string {
