@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
-import { evaluateConditions, mayHonourRange } from './conditions.ts';
+import { evaluateConditions, mayHonourRange, type Validators } from './conditions.ts';
 import { openUnchanged, type ServedFile } from './open-file.ts';
-import { readRange } from './range.ts';
+import { type RequestedRange, readRange } from './range.ts';
 import { readPart } from './read-part.ts';
 
 /** What a request for a file says. */
@@ -32,9 +32,7 @@ export async function fileResponse(
     const verdict = evaluateConditions(request.headers, validators);
     if (verdict === 'failed') return new Response(null, { status: 412, headers });
     if (verdict === 'not-modified') return new Response(null, { status: 304, headers });
-    const range = mayHonourRange(request.headers, validators, request.now)
-      ? readRange(request.headers.get('range') ?? undefined, file.size)
-      : { kind: 'whole' as const };
+    const range = requestedRange(request, file.size, validators);
     if (range.kind === 'unsatisfiable') {
       headers.set('content-range', `bytes */${file.size}`);
       return new Response(null, { status: 416, headers });
@@ -51,6 +49,18 @@ export async function fileResponse(
   } finally {
     if (!isHandedOver) await opened.close();
   }
+}
+
+/** A range means something to GET only, and only of the bytes that the client has the rest of. */
+function requestedRange(
+  { method, headers, now }: FileRequest,
+  size: number,
+  validators: Validators,
+): RequestedRange {
+  const header = headers.get('range');
+  return header !== null && method === 'GET' && mayHonourRange(headers, validators, now)
+    ? readRange(header, size)
+    : { kind: 'whole' };
 }
 
 function entityTag(file: ServedFile): string {

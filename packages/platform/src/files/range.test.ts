@@ -63,7 +63,7 @@ describe('readRange', () => {
     );
   });
 
-  test.each([undefined, '', 'bytes=-', 'bytes=5-2', 'lines=0-1', 'bytes=0-1,3-4', 'bytes=a-b'])(
+  test.each(['', 'bytes=-', 'bytes=5-2', 'lines=0-1', 'bytes=0-1,3-4', 'bytes=a-b'])(
     '%s is answered with the whole file',
     (header) => {
       expect(readRange(header, 10)).toEqual({ kind: 'whole' });

@@ -13,8 +13,8 @@ const SINGLE_RANGE = /^[ \t]*bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i;
  * unit, several ranges, an end before the start) is answered with the whole file, as the standard
  * allows; a range that begins after the end of the file cannot be satisfied.
  */
-export function readRange(header: string | undefined, size: number): RequestedRange {
-  const match = header === undefined ? null : SINGLE_RANGE.exec(header);
+export function readRange(header: string, size: number): RequestedRange {
+  const match = SINGLE_RANGE.exec(header);
   if (!match) return WHOLE;
   const [, start = '', end = ''] = match;
   if (start === '') return end === '' ? WHOLE : suffix(Number(end), size);

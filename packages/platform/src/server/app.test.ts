@@ -159,6 +159,11 @@ describe('requests that a page of another site made', () => {
     const origin = 'https://neuroglancer-demo.appspot.com';
     const file = await platform.ask(`/files/${open.id}/a.csv`, { headers: { origin } });
     expect([file.status, file.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+    const absent = await platform.ask(`/files/${open.id}/.zarray`, { headers: { origin } });
+    expect([absent.status, absent.headers.get('access-control-allow-origin')]).toEqual([
+      404,
+      origin,
+    ]);
     const preflight = await platform.ask(`/files/${open.id}/a.csv`, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'GET' },

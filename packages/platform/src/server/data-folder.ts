@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate, openDatabase } from '@vcp/database';
 import { FileSystemError } from '@vcp/schema/errors';
@@ -21,7 +21,7 @@ export function databaseFile(dataDir: string): string {
 /**
  * Opens the database of a platform, as it is; makes the data folder, for its owner only.
  *
- * @throws FileSystemError when the folder cannot be made
+ * @throws FileSystemError when the folder cannot be made or written to
  * @throws DatabaseError when the database cannot be opened
  */
 export async function openCatalog({
@@ -30,8 +30,10 @@ export async function openCatalog({
 }: PlatformPlace): Promise<CatalogDatabase> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // Also in a folder that others may read the catalog is for its owner only.
+    if (databaseUrl === null) await (await open(databaseFile(dataDir), 'a', 0o600)).close();
   } catch (error) {
-    throw new FileSystemError(`cannot make the data folder ${dataDir}`, {
+    throw new FileSystemError(`cannot write to the data folder ${dataDir}`, {
       hint: 'Choose another with --data-dir, or change its permissions.',
       cause: error,
     });

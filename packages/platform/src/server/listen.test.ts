@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Conflict, UsageError } from '@vcp/schema';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Answer, type Listening, listen, loopbackHost, SERVER_LIMITS } from './listen.ts';
 
 const open: Listening[] = [];
@@ -74,6 +75,16 @@ describe('listen', () => {
   test('a request without a host name is refused', async () => {
     const server = await start(() => new Response());
     expect(await say(server.url, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/ 400 /);
+  });
+
+  test('connections beyond the limit are turned away, and free ones are taken again', async () => {
+    const server = await start(() => new Response(), { ...SERVER_LIMITS, connections: 2 });
+    const port = Number(new URL(server.url).port);
+    const held = [1, 2].map(() => connect(port, '127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    expect(await say(server.url, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')).toBe('');
+    for (const socket of held) socket.destroy();
+    await vi.waitFor(async () => expect((await fetch(server.url)).status).toBe(200));
   });
 
   test('closing lets a request in flight finish', async () => {
