@@ -1,4 +1,5 @@
 import { DatasetRecord, Preview, SearchPage, Summary } from '@vcp/schema';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DIALECTS, someDataset } from '../../catalog/test-catalog.ts';
 import { MEMBER, openTestPlatform, type TestPlatform } from '../test-platform.ts';
@@ -136,6 +137,28 @@ describe.each(DIALECTS)('the data API on %s', (dialect) => {
       const answer = await platform.ask(`/v1/data/public/search?query=${text}`);
       expect([200, 400]).toContain(answer.status);
       expect(await json('/v1/data/public/search?query=atlas')).toMatchObject({ total: 2 });
+    });
+
+    test('no request whatever makes the platform fail', async () => {
+      const word = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 40 }),
+        fc.stringMatching(/^[a-z:()"*?~^ \\[\]{}<>=!|&+-]{0,40}$/),
+        fc.constantFrom('tissue:lung', 'lung OR', '*', 'latest_version:true', '-1', '1e9', 'NaN'),
+      );
+      const parameters = fc.dictionary(
+        fc.constantFrom('query', 'limit', 'cursor', 'field', 'size', 'download', 'scout'),
+        word,
+      );
+      const route = fc.constantFrom('search', 'summarize', `dataset/${lung.id}`, 'preview/x');
+      await fc.assert(
+        fc.asyncProperty(route, parameters, async (path, given) => {
+          const query = new URLSearchParams(given);
+          const answer = await platform.ask(`/v1/data/public/${path}?${query}`);
+          expect([200, 400, 404]).toContain(answer.status);
+          expect(await answer.json()).toBeTypeOf('object');
+        }),
+        { numRuns: 150 },
+      );
     });
 
     test('without a query there is nothing to search', async () => {
