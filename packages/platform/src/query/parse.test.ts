@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitraryQuery } from './arbitrary-query.ts';
 import { LABEL_FIELDS } from './fields.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { parseQuery } from './parse.ts';
 import { printQuery } from './print-query.ts';
 import { QuerySyntaxError } from './query-syntax-error.ts';
+import { arbitraryQuery } from './test-queries.ts';
 
 const canonical = (query: string) => printQuery(parseQuery(query));
 

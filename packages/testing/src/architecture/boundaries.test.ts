@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { readImports } from './imports.ts';
@@ -53,6 +54,19 @@ test.each(libraries.map((found) => [found.name, found] as const))(
           return workspace.has(target) && !(ARROWS[name] ?? []).includes(target);
         })
         .map(({ specifier }) => `${short(file)} → ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  },
+);
+
+test.each(libraries.map((found) => [found.name, found] as const))(
+  '%s declares every package that it imports',
+  (_, found) => {
+    const wrong = sourceFiles(found).flatMap((file) =>
+      readImports(file)
+        .map(({ specifier }) => (isBuiltin(specifier) ? null : packageOf(specifier)))
+        .filter((target) => target !== null && !found.declared.has(target))
+        .map((target) => `${short(file)} → ${target}`),
     );
     expect(wrong).toEqual([]);
   },

@@ -7,9 +7,11 @@ export interface WorkspacePackage {
   readonly name: string;
   readonly folder: string;
   readonly exports: Readonly<Record<string, string>>;
-  readonly isPrivate: boolean;
-  readonly version: string;
+  /** The names of all packages that it says it depends on. */
+  readonly declared: ReadonlySet<string>;
 }
+
+const DEPENDENCY_KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -22,8 +24,9 @@ export function readWorkspace(root = ROOT): ReadonlyMap<string, WorkspacePackage
       name: String(text.name),
       folder: join(root, dirname(file)),
       exports: Object(text.exports),
-      isPrivate: text.private === true,
-      version: String(text.version),
+      declared: new Set(
+        DEPENDENCY_KINDS.flatMap((kind) => Object.keys(Object(Reflect.get(text, kind)))),
+      ),
     };
   });
   return new Map(packages.map((found) => [found.name, found]));

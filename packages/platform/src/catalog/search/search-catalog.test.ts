@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { arbitraryQuery } from '../../query/arbitrary-query.ts';
 import { printQuery } from '../../query/print-query.ts';
+import { arbitraryQuery } from '../../query/test-queries.ts';
 import type { CatalogDataset } from '../dataset.ts';
 import { importDatasets } from '../import-datasets.ts';
 import type { CatalogDatabase } from '../tables.ts';
