@@ -16,6 +16,7 @@ export default defineConfig({
     'content.worker': join(platform, 'src/science/content.worker.ts'),
   },
   platform: 'node',
+  transform: { target: 'node22.18' },
   external: ['pg-native'],
   plugins: [addWhatIsNoCode()],
   output: {

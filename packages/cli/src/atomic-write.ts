@@ -27,16 +27,24 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {
-  await using file = await open(path, 'wx', PRIVATE_FILE);
-  await file.writeFile(text);
-  await file.sync();
+  const file = await open(path, 'wx', PRIVATE_FILE);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; there the rename is durable by itself.
   if (process.platform === 'win32') return;
-  await using handle = await open(folder, 'r');
-  await handle.sync();
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function targetOf(path: string): Promise<string> {

@@ -1,10 +1,15 @@
+/** The part of a process that warns. */
+interface Warner {
+  emitWarning(warning: string | Error, ...more: unknown[]): void;
+}
+
 /**
  * Older Nodes call node:sqlite experimental each time it is loaded. That is for us to know, and no
  * talk for the user; every other warning is shown as ever.
  */
-export function hideSqliteWarning(host: Pick<NodeJS.Process, 'emitWarning'>): void {
+export function hideSqliteWarning(host: Warner): void {
   const emit = host.emitWarning.bind(host);
-  host.emitWarning = (...args: Parameters<typeof emit>) => {
-    if (!String(args[0]).startsWith('SQLite is an experimental feature')) emit(...args);
+  host.emitWarning = (warning, ...more) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) emit(warning, ...more);
   };
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { ConfigError } from '@vcp/schema/errors';
 
 const MAX_BYTES = 256 * 1024;
@@ -25,7 +25,15 @@ export async function readConfigFile(path: string): Promise<string | null> {
 }
 
 async function readBounded(path: string): Promise<Uint8Array> {
-  await using file = await open(path, 'r');
+  const file = await open(path, 'r');
+  try {
+    return await readToEnd(file, path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readToEnd(file: FileHandle, path: string): Promise<Uint8Array> {
   const buffer = new Uint8Array(MAX_BYTES + 1);
   let length = 0;
   while (length < buffer.length) {
