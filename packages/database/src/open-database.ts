@@ -13,7 +13,12 @@ export function openDatabase<T>(
   options: Partial<PostgresOptions> = {},
 ): OpenDatabase<T> {
   if (/^postgres(ql)?:\/\//.test(url))
-    return openPostgres(url, { statementTimeoutMs: 5_000, maxConnections: 10, ...options });
+    return openPostgres(url, {
+      statementTimeoutMs: 5_000,
+      maxConnections: 10,
+      settings: {},
+      ...options,
+    });
   const scheme = /^([a-z][a-z0-9+]+):\/\//i.exec(url)?.[1];
   if (scheme)
     throw new ConfigError(`Databases of the kind "${scheme}" are not supported`, {

@@ -9,6 +9,8 @@ export interface PostgresOptions {
   /** A statement that takes longer is ended by the server. */
   readonly statementTimeoutMs: number;
   readonly maxConnections: number;
+  /** Settings of every session, for example of the planner. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,14 +38,18 @@ class ExplainingPool implements PostgresPool {
   readonly #pool: pg.Pool;
   readonly #url: string;
 
-  constructor(url: string, { statementTimeoutMs, maxConnections }: PostgresOptions) {
+  constructor(url: string, { statementTimeoutMs, maxConnections, settings }: PostgresOptions) {
     this.#url = url;
     this.#pool = new pg.Pool({
       connectionString: url,
       max: maxConnections,
       connectionTimeoutMillis: 10_000,
       application_name: 'vcp',
-      options: `-c jit=off -c statement_timeout=${statementTimeoutMs}`,
+      options: sessionOptions({
+        jit: 'off',
+        statement_timeout: `${statementTimeoutMs}`,
+        ...settings,
+      }),
       types: { getTypeParser },
     });
     this.options = this.#pool.options;
@@ -66,6 +72,12 @@ class ExplainingPool implements PostgresPool {
   async end(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end();
   }
+}
+
+function sessionOptions(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`)
+    .join(' ');
 }
 
 const INT8 = 20;

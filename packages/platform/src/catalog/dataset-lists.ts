@@ -1,6 +1,7 @@
 import { type ColumnType, jsonRows } from '@vcp/database';
 import { sql } from 'kysely';
 import type { CatalogDataset } from './dataset.ts';
+import { cellCount, publishedTime } from './dataset-row.ts';
 import type { KnownTerm } from './dataset-terms.ts';
 import type { CatalogHandle } from './tables.ts';
 import { FIELD_NUMBERS } from './term-fields.ts';
@@ -11,13 +12,20 @@ export interface OwnedDataset {
   readonly dataset: CatalogDataset;
 }
 
-/** Replaces the rows that belong to these datasets: eight round trips. */
+/** Replaces the rows that belong to these datasets: ten round trips. */
 export async function replaceLists(
   transaction: CatalogHandle,
   owned: readonly OwnedDataset[],
   terms: ReadonlyMap<number, readonly KnownTerm[]>,
 ): Promise<void> {
   const seqs = owned.map(({ seq }) => [seq]);
+  await replaceRows(
+    transaction,
+    'dataset_measure',
+    seqs,
+    MEASURE_COLUMNS,
+    owned.map(({ seq, dataset }) => [seq, publishedTime(dataset), cellCount(dataset)]),
+  );
   await replaceRows(transaction, 'dataset_term', seqs, TERM_COLUMNS, termRows(owned, terms));
   await replaceRows(
     transaction,
@@ -54,6 +62,11 @@ const TERM_COLUMNS = {
   dataset: 'integer',
   place: 'integer',
 } as const;
+const MEASURE_COLUMNS = {
+  dataset: 'integer',
+  published_time: 'integer',
+  cell_count: 'real',
+} as const;
 const CREATOR_COLUMNS = {
   dataset: 'integer',
   place: 'integer',
@@ -78,7 +91,12 @@ const LOCATION_COLUMNS = {
 
 async function replaceRows(
   { db, dialect }: CatalogHandle,
-  table: 'dataset_term' | 'dataset_creator' | 'dataset_link' | 'dataset_location',
+  table:
+    | 'dataset_measure'
+    | 'dataset_term'
+    | 'dataset_creator'
+    | 'dataset_link'
+    | 'dataset_location',
   seqs: readonly (readonly number[])[],
   columns: Readonly<Record<string, ColumnType>>,
   rows: readonly (readonly unknown[])[],

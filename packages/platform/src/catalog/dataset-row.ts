@@ -19,8 +19,6 @@ export const DATASET_COLUMNS = {
   source_url: 'text',
   citation: 'text',
   published_at: 'text',
-  published_time: 'integer',
-  cell_count: 'real',
   properties: 'text',
 } as const satisfies Record<string, ColumnType>;
 
@@ -43,8 +41,6 @@ export function datasetRow(dataset: CatalogDataset): unknown[] {
     dataset.sourceUrl,
     dataset.citation,
     dataset.publishedAt,
-    publishedTime(dataset),
-    cellCount(dataset),
     JSON.stringify(dataset.properties),
   ];
 }

@@ -4,7 +4,7 @@ import type { CatalogHandle } from './tables.ts';
 
 /**
  * The dataset with this id, or null when there is none, or none that may be seen: its scopes are
- * not empty and none of them is in `visibleScopes`. Six round trips at most.
+ * not empty and none of them is in `visibleScopes`. Three round trips at most.
  */
 export async function findDataset(
   database: CatalogHandle,

@@ -21,7 +21,7 @@ const TIDY_AFTER = 1_000;
  * Adds datasets, replacing as a whole those whose id is there. Each batch of 500 is one
  * transaction, so that readers never see half a dataset, and an import that fails or is aborted
  * keeps the batches before; importing again is harmless. Of two datasets with one id in a batch
- * the later counts. At most 20 round trips a batch.
+ * the later counts. At most 22 round trips a batch.
  */
 export async function importDatasets(
   database: CatalogDatabase,
@@ -125,6 +125,8 @@ async function tidy({ db, dialect }: CatalogDatabase): Promise<void> {
     await sql`insert into dataset_text (dataset_text) values ('optimize')`.execute(db);
     await sql`analyze`.execute(db);
   } else {
-    await sql`vacuum (analyze) dataset, term, dataset_term, dataset_text`.execute(db);
+    await sql`vacuum (analyze) dataset, dataset_measure, term, dataset_term, dataset_text`.execute(
+      db,
+    );
   }
 }

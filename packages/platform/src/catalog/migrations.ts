@@ -39,13 +39,16 @@ function datasetStatements(dialect: DialectName): string[] {
       source_url text,
       citation text,
       published_at text,
-      published_time bigint,
-      cell_count double precision,
       properties text not null
     )`,
     'create index dataset_external_id on dataset (external_id)',
-    'create index dataset_published_time on dataset (published_time)',
-    'create index dataset_cell_count on dataset (cell_count)',
+    `create table dataset_measure (
+      dataset integer primary key references dataset (seq) on delete cascade,
+      published_time bigint,
+      cell_count double precision
+    )`,
+    'create index dataset_measure_published_time on dataset_measure (published_time)',
+    'create index dataset_measure_cell_count on dataset_measure (cell_count)',
     `create table term (
       id ${serial},
       field smallint not null,
@@ -110,6 +113,8 @@ function textIndexStatements(dialect: DialectName): string[] {
       words tsvector not null
     )`,
     'create index dataset_text_words on dataset_text using gin (words)',
+    // Out of line, so that to count hits is to read few pages.
+    'alter table dataset_text alter column words set storage external',
     // Statistics of common words and terms decide which way a search goes.
     'alter table dataset_text alter column words set statistics 1000',
   ];

@@ -1,13 +1,12 @@
-import { jsonRows } from '@vcp/database';
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { Biology, CatalogDataset, CatalogLocation, Creator } from './dataset.ts';
 import type { CatalogHandle, DatasetTable } from './tables.ts';
 import { FIELD_NUMBERS, type TermField } from './term-fields.ts';
 
 /**
- * Reads whole datasets, in the order of `seqs`; one that is gone is left out. Five round trips,
+ * Reads whole datasets, in the order of `seqs`; one that is gone is left out. Two round trips,
  * however many datasets and however long their lists.
  */
 export async function readDatasets(
@@ -15,17 +14,16 @@ export async function readDatasets(
   seqs: readonly number[],
 ): Promise<CatalogDataset[]> {
   if (seqs.length === 0) return [];
-  const wanted = jsonRows(
-    database.dialect,
-    { seq: 'integer' },
-    seqs.map((seq) => [seq]),
-  );
-  const rows = await readRows(database, wanted);
+  const [rows, entries] = await Promise.all([
+    database.db
+      .selectFrom('dataset')
+      .selectAll()
+      .where(among(database, 'seq', seqs))
+      .execute(),
+    readEntries(database, seqs),
+  ]);
   const lists = new Map(rows.map(({ seq }) => [seq, emptyLists()]));
-  await fillTerms(database, wanted, lists);
-  await fillCreators(database, wanted, lists);
-  await fillLinks(database, wanted, lists);
-  await fillLocations(database, wanted, lists);
+  for (const entry of entries) addEntry(lists.get(entry.dataset), entry);
   const datasets = new Map(rows.map((row) => [row.seq, toDataset(row, lists.get(row.seq))]));
   return seqs.flatMap((seq) => datasets.get(seq) ?? []);
 }
@@ -38,69 +36,70 @@ interface Lists {
   readonly locations: CatalogLocation[];
 }
 
-type ListsBySeq = ReadonlyMap<number, Lists>;
-
 function emptyLists(): Lists {
   return { terms: new Map(), creators: [], versionOf: [], transformationOf: [], locations: [] };
 }
 
-async function readRows(
-  { db }: CatalogHandle,
-  wanted: RawBuilder<unknown>,
-): Promise<Selectable<DatasetTable>[]> {
-  const { rows } = await sql<Selectable<DatasetTable>>`
-    select dataset.* from ${wanted} as wanted join dataset on dataset.seq = wanted.seq`.execute(db);
+/** An entry of one of a dataset's lists; what `a` to `e` are depends on `list`. */
+interface Entry {
+  readonly list: 'term' | 'creator' | 'link' | 'location';
+  readonly dataset: number;
+  readonly position: number;
+  readonly a: string;
+  readonly b: string | null;
+  readonly c: string | null;
+  readonly d: number | null;
+}
+
+async function readEntries(
+  database: CatalogHandle,
+  seqs: readonly number[],
+): Promise<readonly Entry[]> {
+  const owned = among(database, 'dataset', seqs);
+  const { rows } = await sql<Entry>`
+    select 'term' as list, dataset, position, value as a, null as b, null as c, term.field as d
+    from dataset_term join term on term.id = dataset_term.term
+    where ${owned} and position >= 0
+    union all
+    select 'creator', dataset, position, name, type, url, null from dataset_creator where ${owned}
+    union all
+    select 'link', dataset, position, target, kind, null, null from dataset_link where ${owned}
+    union all
+    select 'location', dataset, position, url, format, sha256, size from dataset_location
+    where ${owned}
+    order by position`.execute(database.db);
   return rows;
 }
 
-async function fillTerms({ db }: CatalogHandle, wanted: RawBuilder<unknown>, lists: ListsBySeq) {
-  const { rows } = await sql<{ dataset: number; field: number; value: string }>`
-    select dataset_term.dataset, dataset_term.field, term.value
-    from ${wanted} as wanted
-    join dataset_term on dataset_term.dataset = wanted.seq and dataset_term.position >= 0
-    join term on term.id = dataset_term.term
-    order by dataset_term.dataset, dataset_term.field, dataset_term.position`.execute(db);
-  for (const { dataset, field, value } of rows) {
-    const terms = lists.get(dataset)?.terms;
-    const list = terms?.get(field);
-    if (list) list.push(value);
-    else terms?.set(field, [value]);
+/** One parameter, however many there are. */
+function among(
+  { dialect }: CatalogHandle,
+  column: 'seq' | 'dataset',
+  seqs: readonly number[],
+): RawBuilder<SqlBool> {
+  return dialect === 'sqlite'
+    ? sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(seqs)}))`
+    : sql`${sql.ref(column)} = any(${`{${seqs.join(',')}}`}::integer[])`;
+}
+
+function addEntry(lists: Lists | undefined, { list, a, b, c, d }: Entry): void {
+  switch (list) {
+    case 'term': {
+      const values = lists?.terms.get(d ?? 0);
+      if (values) values.push(a);
+      else lists?.terms.set(d ?? 0, [a]);
+      break;
+    }
+    case 'creator':
+      lists?.creators.push({ type: b === 'Person' ? b : 'Organization', name: a, url: c });
+      break;
+    case 'link':
+      (b === 'version_of' ? lists?.versionOf : lists?.transformationOf)?.push(a);
+      break;
+    case 'location':
+      lists?.locations.push({ url: a, format: b, size: d, sha256: c });
+      break;
   }
-}
-
-async function fillCreators({ db }: CatalogHandle, wanted: RawBuilder<unknown>, lists: ListsBySeq) {
-  const { rows } = await sql<Creator & { dataset: number }>`
-    select owned.dataset, owned.type, owned.name, owned.url
-    from ${wanted} as wanted join dataset_creator as owned on owned.dataset = wanted.seq
-    order by owned.dataset, owned.position`.execute(db);
-  for (const { dataset, type, name, url } of rows)
-    lists.get(dataset)?.creators.push({ type, name, url });
-}
-
-async function fillLinks({ db }: CatalogHandle, wanted: RawBuilder<unknown>, lists: ListsBySeq) {
-  const { rows } = await sql<{
-    dataset: number;
-    kind: 'version_of' | 'transformation_of';
-    target: string;
-  }>`
-    select owned.dataset, owned.kind, owned.target
-    from ${wanted} as wanted join dataset_link as owned on owned.dataset = wanted.seq
-    order by owned.dataset, owned.kind, owned.position`.execute(db);
-  for (const { dataset, kind, target } of rows)
-    lists.get(dataset)?.[kind === 'version_of' ? 'versionOf' : 'transformationOf'].push(target);
-}
-
-async function fillLocations(
-  { db }: CatalogHandle,
-  wanted: RawBuilder<unknown>,
-  lists: ListsBySeq,
-) {
-  const { rows } = await sql<CatalogLocation & { dataset: number }>`
-    select owned.dataset, owned.url, owned.format, owned.size, owned.sha256
-    from ${wanted} as wanted join dataset_location as owned on owned.dataset = wanted.seq
-    order by owned.dataset, owned.position`.execute(db);
-  for (const { dataset, url, format, size, sha256 } of rows)
-    lists.get(dataset)?.locations.push({ url, format, size, sha256 });
 }
 
 const Properties = z.array(z.object({ name: z.string(), value: z.unknown() }));

@@ -23,12 +23,17 @@ export interface DatasetTable {
   source_url: string | null;
   citation: string | null;
   published_at: string | null;
-  /** `published_at` as milliseconds since 1970, for ranges. */
-  published_time: number | null;
-  /** The property of that name where it is a number, for ranges. */
-  cell_count: number | null;
   /** JSON of name and value pairs. */
   properties: string;
+}
+
+/** What ranges of a query look at, without the long texts of a dataset beside it. */
+export interface DatasetMeasureTable {
+  dataset: number;
+  /** `published_at` as milliseconds since 1970. */
+  published_time: number | null;
+  /** The property of that name where it is a number. */
+  cell_count: number | null;
 }
 
 /** A value that some field of some dataset has: each is kept once. */
@@ -83,6 +88,7 @@ export interface CatalogVersionTable {
 
 export interface CatalogTables extends FilesTables {
   dataset: DatasetTable;
+  dataset_measure: DatasetMeasureTable;
   term: TermTable;
   dataset_term: DatasetTermTable;
   dataset_creator: DatasetCreatorTable;

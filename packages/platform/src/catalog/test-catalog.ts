@@ -1,10 +1,11 @@
-import { type DialectName, migrate, openDatabase } from '@vcp/database';
+import { type DialectName, migrate } from '@vcp/database';
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import { createTestDatabase, startPostgres } from '@vcp/testing';
 import fc from 'fast-check';
 import type { Biology, CatalogDataset } from './dataset.ts';
 import { CATALOG_COMPONENT, catalogMigrations } from './migrations.ts';
-import type { CatalogDatabase, CatalogTables } from './tables.ts';
+import { openCatalog } from './open-catalog.ts';
+import type { CatalogDatabase } from './tables.ts';
 
 /** For `describe.each`: what is promised holds on both. */
 export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgres'];
@@ -14,13 +15,13 @@ export async function openTestCatalog(
   dialect: DialectName,
 ): Promise<{ catalog: CatalogDatabase; drop: () => Promise<void> }> {
   if (dialect === 'sqlite') {
-    const catalog = openDatabase<CatalogTables>(':memory:');
+    const catalog = openCatalog(':memory:');
     await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
     return { catalog, drop: () => catalog.close() };
   }
   const server = await startPostgres();
   const database = await createTestDatabase(server.url);
-  const catalog = openDatabase<CatalogTables>(database.url);
+  const catalog = openCatalog(database.url);
   await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
   return {
     catalog,

@@ -25,6 +25,14 @@ export const KEY = {
   term: (id: number) => `§${id}`,
 } as const;
 
+/**
+ * The token of two words that stand side by side. PostgreSQL's index knows which words a text has
+ * but not where: with pairs it need not read all texts that have the words of a phrase.
+ */
+export function pairKey(first: string, second: string): string {
+  return `§${first} ${second}`;
+}
+
 /** Replaces what the index holds of these datasets. Two round trips on SQLite, one on PostgreSQL. */
 export async function replaceTexts(
   transaction: CatalogHandle,
@@ -91,10 +99,13 @@ function fts5Columns(text: IndexedText): string[] {
 function tsvector(text: IndexedText): string {
   const { name, labels, description } = segments(text.dataset);
   const places = new Map<string, string[]>();
+  const pairs = new Set<string>();
   let place = 0;
   const add = (words: readonly string[], weight: 'A' | 'B' | 'D') => {
-    for (const word of words) {
+    for (const [index, word] of words.entries()) {
       place += 1;
+      const next = words[index + 1];
+      if (next !== undefined) pairs.add(pairKey(word, next));
       const list = places.get(word) ?? [];
       list.push(`${place}${weight}`);
       places.set(word, list);
@@ -105,7 +116,8 @@ function tsvector(text: IndexedText): string {
   for (const words of labels) add(words, 'B');
   add(description, 'D');
   const lexemes = [...places].map(([word, list]) => `'${word}':${list.join(',')}`);
-  return [...lexemes, ...keysOf(text).map((key) => `'${key}'`)].join(' ');
+  const keys = [...pairs, ...keysOf(text)].map((key) => `'${key}'`);
+  return [...lexemes, ...keys].join(' ');
 }
 
 function keysOf({ dataset, terms }: IndexedText): string[] {

@@ -8,9 +8,9 @@ const Place = z.strictObject({
   version: z.int(),
   newest: z.int(),
   total: z.int(),
-  /** How many of the ranked hits were given. */
-  ranked: z.int().min(0),
-  /** Of the hits that are not ranked, those from this `seq` on were given. */
+  /** How many hits were given. */
+  shown: z.int().min(0),
+  /** Of the hits after the surveyed ones, those from this `seq` on were given. */
   before: z.int(),
 });
 export type Place = z.infer<typeof Place>;

@@ -17,8 +17,8 @@ export type Expression =
   | {
       readonly op: 'rows';
       readonly seqs: RawBuilder<unknown>;
-      /** Whether it yields a handful at most. */
-      readonly few: boolean;
+      /** The same asked of one `seq`. Null when to read `seqs` once is never more work. */
+      readonly each: ((seq: RawBuilder<number>) => RawBuilder<boolean>) | null;
     };
 
 /** What the query asks for, of what those who hold the scopes may see. */
@@ -71,11 +71,11 @@ function toExpression(node: QueryNode, resolved: ResolvedQuery): Expression {
       return node.value ? { op: 'not', of: superseded } : superseded;
     }
     case 'exists':
-      return { op: 'rows', seqs: rowsWith(node), few: false };
+      return rowsWith(node);
     case 'exact':
-      return { op: 'rows', seqs: rowsNamed(node), few: true };
+      return { op: 'rows', seqs: rowsNamed(node), each: null };
     case 'range':
-      return { op: 'rows', seqs: rowsBetween(node), few: false };
+      return rowsBetween(node);
     case 'not':
       return { op: 'not', of: toExpression(node.node, resolved) };
     case 'and':
@@ -89,17 +89,21 @@ function conjunction(list: readonly Expression[]): Expression {
   return { op: 'and', list: list.flatMap((one) => (one.op === 'and' ? one.list : [one])) };
 }
 
-function rowsWith({ field }: ExistsNode): RawBuilder<unknown> {
+function rowsWith({ field }: ExistsNode): Expression {
   switch (field) {
     case 'name':
     case 'description':
-      return sql`select seq from dataset where ${sql.ref(field)} <> ''`;
+      return rowsOf(sql`dataset`, sql`dataset.seq`, sql`${sql.ref(field)} <> ''`);
     case 'cell_count':
-      return sql`select seq from dataset where cell_count is not null`;
+      return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql`cell_count is not null`);
     case 'published':
-      return sql`select seq from dataset where published_time is not null`;
+      return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql`published_time is not null`);
     default:
-      return sql`select dataset from dataset_term where field = ${FIELD_NUMBERS[field]}`;
+      return rowsOf(
+        sql`dataset_term`,
+        sql`dataset_term.dataset`,
+        sql`field = ${FIELD_NUMBERS[field]}`,
+      );
   }
 }
 
@@ -107,10 +111,25 @@ function rowsNamed({ field, value }: ExactNode): RawBuilder<unknown> {
   return sql`select seq from dataset where ${sql.ref(field)} = ${storableText(value)}`;
 }
 
-function rowsBetween({ field, from, to }: RangeNode): RawBuilder<unknown> {
+function rowsBetween({ field, from, to }: RangeNode): Expression {
   const column = sql.ref(field === 'published' ? 'published_time' : field);
   const conditions: RawBuilder<unknown>[] = [];
   if (from) conditions.push(sql`${column} ${sql.raw(from.inclusive ? '>=' : '>')} ${from.value}`);
   if (to) conditions.push(sql`${column} ${sql.raw(to.inclusive ? '<=' : '<')} ${to.value}`);
-  return sql`select seq from dataset where ${sql.join(conditions, sql` and `)}`;
+  return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql.join(conditions, sql` and `));
+}
+
+const MEASURES = sql`dataset_measure`;
+
+function rowsOf(
+  table: RawBuilder<unknown>,
+  seq: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): Expression {
+  return {
+    op: 'rows',
+    seqs: sql`select ${seq} from ${table} where ${condition}`,
+    each: (one) =>
+      sql<boolean>`exists (select 1 from ${table} where ${seq} = ${one} and ${condition})`,
+  };
 }

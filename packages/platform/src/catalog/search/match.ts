@@ -1,6 +1,6 @@
 import type { DialectName } from '@vcp/database';
 import type { TextNode } from '../../query/node.ts';
-import { KEY } from '../text-index.ts';
+import { KEY, pairKey } from '../text-index.ts';
 import type { Expression } from './expression.ts';
 
 /** How the two text indexes write the same things. */
@@ -26,17 +26,31 @@ const TSQUERY: Notation = {
   and: ' & ',
   or: ' | ',
   token: (token) => `'${token}'`,
-  phrase: ({ field, words, prefix }) => {
-    const weight = field === null ? '' : field === 'name' ? 'A' : 'D';
-    const lexemes = words.map((word, index) => {
-      const flags = `${prefix && index === words.length - 1 ? '*' : ''}${weight}`;
-      return `'${word}'${flags ? `:${flags}` : ''}`;
-    });
-    return `(${lexemes.join(' <-> ')})`;
+  phrase: (text) => {
+    const pairs = pairsOf(text);
+    // One pair is all there is to know; with more, or in one field only, the order has to be seen.
+    if (pairs.length === 1 && text.field === null) return pairs.join('');
+    return `(${[...pairs, sequenceOf(text)].join(' & ')})`;
   },
   without: (positive, negatives) =>
     [positive, ...negatives.map((negative) => `!${negative}`)].join(' & '),
 };
+
+function pairsOf({ words, prefix }: TextNode): string[] {
+  return words.slice(1).map((word, index) => {
+    const open = prefix && index === words.length - 2;
+    return `'${pairKey(words[index] ?? '', word)}'${open ? ':*' : ''}`;
+  });
+}
+
+function sequenceOf({ field, words, prefix }: TextNode): string {
+  const weight = field === null ? '' : field === 'name' ? 'A' : 'D';
+  const lexemes = words.map((word, index) => {
+    const flags = `${prefix && index === words.length - 1 ? '*' : ''}${weight}`;
+    return `'${word}'${flags ? `:${flags}` : ''}`;
+  });
+  return `(${lexemes.join(' <-> ')})`;
+}
 
 /** Stands for a list that holds nothing; no dataset has it. */
 const NOTHING = '§none';
@@ -46,9 +60,9 @@ export function matchOf(dialect: DialectName, expression: Expression): string {
   return write(dialect === 'sqlite' ? FTS5 : TSQUERY, expression);
 }
 
-/** Matches what has at least one of the phrases. */
-export function matchAnyPhrase(dialect: DialectName, phrases: readonly TextNode[]): string {
-  return matchOf(dialect, { op: 'or', list: phrases.map((text) => ({ op: 'phrase', text })) });
+/** A tsquery by which texts are ranked: it knows only what has a place in the text. */
+export function rankingQuery(phrases: readonly TextNode[]): string {
+  return phrases.map(sequenceOf).join(' | ');
 }
 
 function write(notation: Notation, expression: Expression): string {

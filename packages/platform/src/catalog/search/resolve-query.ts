@@ -19,7 +19,7 @@ export interface ResolvedQuery {
 }
 
 /** A clause that matches more terms than this asks the tables instead of the text index. */
-const MOST_TERMS = 250;
+const MOST_TERMS = { sqlite: 250, postgres: 12 } as const;
 const SCOPE = -1;
 const STATE = -2;
 
@@ -29,6 +29,7 @@ export async function resolveQuery(
   query: QueryNode,
   visibleScopes: readonly string[],
 ): Promise<ResolvedQuery> {
+  const most = MOST_TERMS[dialect];
   const labels = [...new Map(labelsIn(query).map((node) => [keyOf(node), node])).values()];
   const clauses = jsonRows(
     dialect,
@@ -52,7 +53,7 @@ export async function resolveQuery(
         row_number() over (partition by clauses.clause order by term.id) as place
       from ${clauses} as clauses
       join term on term.field = clauses.field and term.words like clauses.pattern
-    ) as matching where place <= ${MOST_TERMS + 1}`.execute(db);
+    ) as matching where place <= ${most + 1}`.execute(db);
   const state = rows.find(({ clause }) => clause === STATE);
   const terms = new Map<string, number[]>(
     labels.map((node, index) => [
@@ -64,15 +65,15 @@ export async function resolveQuery(
     version: state?.version ?? 0,
     newest: state?.id ?? 0,
     scopes: rows.filter(({ clause }) => clause === SCOPE).map(({ id }) => id),
-    labelExpression: (node) => expressionOf(node, terms.get(keyOf(node)) ?? []),
+    labelExpression: (node) => expressionOf(node, terms.get(keyOf(node)) ?? [], most),
   };
 }
 
-function expressionOf(node: LabelNode, ids: readonly number[]): Expression {
-  if (ids.length > MOST_TERMS)
+function expressionOf(node: LabelNode, ids: readonly number[], most: number): Expression {
+  if (ids.length > most)
     return {
       op: 'rows',
-      few: false,
+      each: null,
       seqs: sql`select dataset from dataset_term where field = ${FIELD_NUMBERS[node.field]} and term in (
         select id from term where field = ${FIELD_NUMBERS[node.field]} and words like ${likePattern(node)})`,
     };

@@ -5,11 +5,11 @@ import type { CatalogDataset } from '../dataset.ts';
 import { readDatasets } from '../read-datasets.ts';
 import type { CatalogHandle } from '../tables.ts';
 import { CatalogCache } from './catalog-cache.ts';
-import { openCursor, type Place, sealCursor } from './cursor.ts';
+import { openCursor, sealCursor } from './cursor.ts';
 import { visibleExpression } from './expression.ts';
 import { type Hits, hitsOf } from './hits.ts';
-import { rankNewest } from './rank-newest.ts';
-import { type ResolvedQuery, resolveQuery } from './resolve-query.ts';
+import { resolveQuery } from './resolve-query.ts';
+import { surveyHits } from './survey-hits.ts';
 
 export interface SearchRequest {
   readonly query: QueryNode;
@@ -36,12 +36,12 @@ export interface SearchResult {
  * One page of the datasets that match.
  *
  * Order: with text in the query by relevance (the name counts most, then labels, then the
- * description), else the newest first. Relevance is measured for the 2,000 newest hits; older ones
+ * description), else the newest first. Relevance is measured for the 1,000 newest hits; older ones
  * follow, newest first. Pages never repeat or leave out a dataset that stays as it is: those that
- * are added after the first page are not shown, and the ranked order is kept in `cache`.
+ * are added after the first page are not shown, and the first hits are kept in `cache`.
  *
  * Throws `InputError` for a cursor that was forged or belongs to another query or other scopes.
- * At most nine round trips, whatever is found.
+ * At most six round trips, whatever is found.
  */
 export async function searchCatalog(
   database: CatalogHandle,
@@ -53,55 +53,40 @@ export async function searchCatalog(
   const identity = JSON.stringify([printQuery(query), [...visibleScopes].sort()]);
   const given = request.cursor === null ? null : openCursor(request.cursor, identity, cursorKey);
   const resolved = await resolveQuery(database, query, visibleScopes);
-  const hits = hitsOf(database.dialect, visibleExpression(query, resolved));
-  const place = given ?? (await firstPlace(database, hits, resolved, identity, cache));
+  const { version, newest } = given ?? resolved;
+  const all = hitsOf(database.dialect, visibleExpression(query, resolved));
+  const hits = { ...all, where: sql<boolean>`${all.where} and ${all.seq} <= ${newest}` };
+  const survey = await cache.get(`survey ${version} ${newest} ${identity}`, () =>
+    surveyHits(database, query, hits),
+  );
 
-  const key = `ranked ${place.version} ${place.newest} ${identity}`;
-  const ranked = await cache.get(key, () => rankNewest(database, query, hits, place.newest));
-  const slice = ranked.slice(place.ranked, place.ranked + limit);
-  const ranks = place.ranked + slice.length;
-  const before = Math.min(place.before, ...ranked);
-  const room = limit - slice.length;
-  const more = place.total > ranked.length;
-  const rest = room > 0 && more ? await newestHits(database, hits, before, room + 1) : [];
-  const seqs = [...slice, ...rest.slice(0, room)];
+  const total = given?.total ?? survey.total;
+  const start = given?.shown ?? 0;
+  const page = survey.first.slice(start, start + limit);
+  const before = given?.before ?? Math.min(newest + 1, ...survey.first);
+  const room = limit - page.length;
+  const older = total > survey.first.length && room > 0;
+  const rest = older ? await olderHits(database, hits, before, room + 1) : [];
+  page.push(...rest.slice(0, room));
 
-  const ended = room > 0 ? rest.length <= room : ranks === ranked.length && !more;
-  const next: Place = {
-    ...place,
-    ranked: ranks,
-    before: room > 0 ? (seqs.at(-1) ?? place.before) : place.before,
-  };
+  const shown = start + page.length;
+  const ended = older ? rest.length <= room : shown >= total;
+  const place = { version, newest, total, shown, before: older ? (page.at(-1) ?? before) : before };
   return {
-    items: await readDatasets(database, seqs),
-    total: place.total,
-    cursor: ended ? null : sealCursor(next, identity, cursorKey),
+    items: await readDatasets(database, page),
+    total,
+    cursor: ended ? null : sealCursor(place, identity, cursorKey),
   };
 }
 
-async function firstPlace(
+async function olderHits(
   { db }: CatalogHandle,
-  { table, where }: Hits,
-  { version, newest }: ResolvedQuery,
-  identity: string,
-  cache: CatalogCache,
-): Promise<Place> {
-  const total = await cache.get(`total ${version} ${identity}`, async () => {
-    const { rows } = await sql<{ total: number }>`
-      select count(*) as total from ${table} where ${where}`.execute(db);
-    return rows[0]?.total ?? 0;
-  });
-  return { version, newest, total, ranked: 0, before: newest + 1 };
-}
-
-async function newestHits(
-  { db }: CatalogHandle,
-  { table, seq, where }: Hits,
+  { with_, table, seq, where }: Hits,
   before: number,
   limit: number,
 ): Promise<number[]> {
   const { rows } = await sql<{ seq: number }>`
-    select ${seq} as seq from ${table} where ${where} and ${seq} < ${before}
+    ${with_} select ${seq} as seq from ${table} where ${where} and ${seq} < ${before}
     order by ${seq} desc limit ${limit}`.execute(db);
   return rows.map((row) => row.seq);
 }

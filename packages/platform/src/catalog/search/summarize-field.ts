@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import type { QueryNode } from '../../query/node.ts';
 import { printQuery } from '../../query/print-query.ts';
 import type { CatalogHandle } from '../tables.ts';
-import { FIELD_NUMBERS } from '../term-fields.ts';
 import { CatalogCache } from './catalog-cache.ts';
-import { type Expression, visibleExpression } from './expression.ts';
+import { visibleExpression } from './expression.ts';
+import { type FieldValue, readFieldValues } from './field-values.ts';
 import { type Hits, hitsOf } from './hits.ts';
 import { resolveQuery } from './resolve-query.ts';
+import { joinedSeqs, parseSeqs } from './seq-list.ts';
 
 export interface SummaryRequest {
   readonly field: SummaryField;
@@ -35,7 +36,8 @@ export interface FieldSummary {
 
 /**
  * Counts how many of the datasets that match have each value of a field. A dataset with several
- * values counts for each. At most four round trips.
+ * values counts for each. At most three round trips; which datasets have which value is read once
+ * for each state of the catalog and kept in `cache`.
  */
 export async function summarizeField(
   database: CatalogHandle,
@@ -43,74 +45,38 @@ export async function summarizeField(
 ): Promise<FieldSummary> {
   const { field, query, size, visibleScopes = [], cache = new CatalogCache(0) } = request;
   const resolved = await resolveQuery(database, query, visibleScopes);
-  const { version } = resolved;
+  const { version, newest } = resolved;
   const identity = JSON.stringify([printQuery(query), [...visibleScopes].sort()]);
-  const facets = await cache.get(`facets ${version} ${field} ${identity}`, () =>
-    countValues(database, field, visibleExpression(query, resolved), version, cache),
-  );
+  const facets = await cache.get(`facets ${version} ${field} ${identity}`, async () => {
+    const hits = hitsOf(database.dialect, visibleExpression(query, resolved));
+    const [matching, values] = await Promise.all([
+      readHits(database, hits, newest),
+      cache.get(`values ${version} ${field}`, () => readFieldValues(database, field)),
+    ]);
+    return countFacets(matching, values);
+  });
   return { totalBuckets: facets.length, facets: facets.slice(0, size) };
 }
 
-/**
- * When more than half of the catalog matches it is less work to count those that do not and take
- * them off the counts of all, which are kept.
- */
-async function countValues(
-  database: CatalogHandle,
-  field: SummaryField,
-  expression: Expression,
-  version: number,
-  cache: CatalogCache,
-): Promise<Facet[]> {
-  const hits = hitsOf(database.dialect, expression);
-  const { found, all } = await countHits(database, hits);
-  if (found * 2 <= all) return inOrder(await countTerms(database, field, hits, found * FEW < all));
-  const counts = new Map(
-    await cache.get(`all facets ${version} ${field}`, () =>
-      countTerms(database, field, null, false),
-    ),
-  );
-  const others = hitsOf(database.dialect, { op: 'and', list: [{ op: 'not', of: expression }] });
-  const missing = await countTerms(database, field, others, (all - found) * FEW < all);
-  for (const [value, count] of missing) counts.set(value, (counts.get(value) ?? 0) - count);
-  return inOrder(counts);
+/** One byte for each `seq`: 1 when it matches. */
+async function readHits(
+  { db }: CatalogHandle,
+  { with_, table, seq, where }: Hits,
+  newest: number,
+): Promise<Uint8Array> {
+  const { rows } = await sql<{ seqs: string | null }>`
+    ${with_} select ${joinedSeqs(seq)} as seqs from ${table} where ${where}`.execute(db);
+  const matching = new Uint8Array(newest + 1);
+  for (const one of parseSeqs(rows[0]?.seqs ?? '')) matching[one] = 1;
+  return matching;
 }
 
-/** Fewer hits than one in so many are looked up one by one, more are met while reading the field. */
-const FEW = 12;
-
-async function countHits({ db }: CatalogHandle, { table, where }: Hits) {
-  const { rows } = await sql<{ found: number; all: number }>`
-    select (select count(*) from ${table} where ${where}) as found,
-      (select count(*) from dataset) as "all"`.execute(db);
-  return rows[0] ?? { found: 0, all: 0 };
-}
-
-/** Counts for all datasets when `hits` is null. */
-async function countTerms(
-  { db, dialect }: CatalogHandle,
-  field: SummaryField,
-  hits: Hits | null,
-  few: boolean,
-): Promise<[value: string, count: number][]> {
-  const seqs = hits && sql`select ${hits.seq} as seq from ${hits.table} where ${hits.where}`;
-  const lookUp = dialect === 'sqlite' && few;
-  const source = !seqs
-    ? sql`dataset_term where field = ${FIELD_NUMBERS[field]}`
-    : lookUp
-      ? sql`(${seqs}) as hit cross join dataset_term
-          on dataset_term.dataset = hit.seq and dataset_term.field = ${FIELD_NUMBERS[field]}`
-      : sql`dataset_term where field = ${FIELD_NUMBERS[field]} and dataset in (${seqs})`;
-  const { rows } = await sql<{ value: string; count: number }>`
-    select term.value, counted.count
-    from (select term, count(*) as count from ${source} group by term) as counted
-    join term on term.id = counted.term`.execute(db);
-  return rows.map(({ value, count }) => [value, count]);
-}
-
-function inOrder(counts: Iterable<[value: string, count: number]>): Facet[] {
-  return [...counts]
-    .filter(([, count]) => count > 0)
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+function countFacets(matching: Uint8Array, values: readonly FieldValue[]): Facet[] {
+  const facets: Facet[] = [];
+  for (const { value, datasets } of values) {
+    let count = 0;
+    for (const seq of datasets) count += matching[seq] ?? 0;
+    if (count > 0) facets.push({ value, count });
+  }
+  return facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
