@@ -29,6 +29,7 @@ export async function runServe(this: VcpContext, flags: ServeFlags): Promise<voi
   if (flags.example) {
     note(this, 'Preparing the example catalog …');
     await platform.addExample(place);
+    this.signal.throwIfAborted();
   }
   const served = await server.servePlatform({
     ...place,
@@ -77,14 +78,15 @@ function announce(context: VcpContext, facts: ServedFacts): void {
     ['Access token', token ?? 'VCP_PLATFORM_TOKEN'],
   ]);
   const shownToken = token === null ? '…' : `"$(cat '${token}')"`;
+  const search = `vcp --platform ${facts.url} data search '*'`;
   note(
     context,
     [
       '',
       facts.datasets === 0
         ? 'The catalog is empty: vcp platform import PATH fills it, --example has something to try.'
-        : `Search it:        vcp --platform ${facts.url} data search '*'`,
-      `What is not public: VCP_TOKEN=${shownToken} vcp --platform ${facts.url} data search '*'`,
+        : `Search it:\n  ${search}`,
+      `What is not public needs the token:\n  VCP_TOKEN=${shownToken} ${search}`,
       'Ctrl-C stops it.',
     ].join('\n'),
   );
