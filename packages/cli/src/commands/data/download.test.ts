@@ -20,6 +20,16 @@ const files = {
 };
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
+/** Places that a catalog must not make us read. */
+const REFUSED = [
+  'file:///etc/passwd',
+  'ftp://host.example/a.bin',
+  'data:text/plain,b',
+  'http://169.254.169.254/c.bin',
+  's3:///e.bin',
+  'https://',
+];
+
 let server: ScriptedPlatform;
 let home: TestHome;
 let outdir = '';
@@ -50,6 +60,11 @@ beforeAll(async () => {
         scriptedDataset(7, [{ url: 's3://bucket/key.h5ad', size: 10 }], { name: 'Keys' }),
         scriptedDataset(8, [], { name: 'Empty' }),
         scriptedDataset(9, [{ url: `${url}/files/..%2F..%2Fevil`, size: 1 }], { name: 'Evil' }),
+        scriptedDataset(
+          11,
+          REFUSED.map((location) => ({ url: location })),
+          { name: 'Refused' },
+        ),
         scriptedDataset(10, [file('a.h5ad'), { url: 's3://bucket/key.h5ad', size: 10 }], {
           name: 'Mixed',
         }),
@@ -241,6 +256,13 @@ test('a name that leads out of the folder is refused', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain('ERR_UNSAFE_PATH');
   expect(await readdir(home.path)).not.toContain('evil');
+});
+
+test('places that no catalog may send us to are refused', async () => {
+  const { exitCode, stderr } = await download('--id', id(11));
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${REFUSED.length} of ${REFUSED.length} files failed`);
+  expect(await there()).toEqual([]);
 });
 
 test("another file of the user's is left alone, unless --overwrite says so", async () => {
