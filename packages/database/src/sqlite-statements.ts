@@ -3,6 +3,9 @@ import { DatabaseError, DiskFull, type VcpError } from '@vcp/schema/errors';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 const CACHED_STATEMENTS = 256;
+/** How long a single statement waits for other processes that write. */
+const BUSY_TIMEOUT_MS = 10_000;
+const BUSY = 5;
 
 /**
  * `node:sqlite` in the shape that Kysely's SQLite dialect asks for. Prepared statements are kept
@@ -18,7 +21,7 @@ export class SqliteStatements implements SqliteDatabase {
     this.#path = path;
     try {
       this.#database = new DatabaseSync(path, {
-        timeout: 10_000,
+        timeout: BUSY_TIMEOUT_MS,
         enableForeignKeyConstraints: true,
       });
     } catch (error) {
@@ -40,6 +43,25 @@ export class SqliteStatements implements SqliteDatabase {
   close(): void {
     this.#cache.clear();
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** Begins a transaction that may write; false, at once, when somebody else is writing. */
+  tryBegin(): boolean {
+    this.#database.exec('pragma busy_timeout = 0');
+    try {
+      this.#database.exec('begin immediate');
+      return true;
+    } catch (error) {
+      if (primaryCode(error) === BUSY) return false;
+      throw this.#explain(error);
+    } finally {
+      this.#database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
+  /** Says that somebody else is writing. */
+  busy(): DatabaseError {
+    return inUse(this.#path);
   }
 
   prepare(sql: string): SqliteStatement {
@@ -100,11 +122,7 @@ export class SqliteStatements implements SqliteDatabase {
 
 /** Keyed by SQLite's primary result codes. */
 const EXPLANATIONS: Readonly<Record<number, (path: string, cause: unknown) => VcpError>> = {
-  5: (path, cause) =>
-    new DatabaseError(`The database ${path} is in use by another process`, {
-      hint: 'Wait until that process is done and run the command again.',
-      cause,
-    }),
+  [BUSY]: inUse,
   8: (path, cause) =>
     new DatabaseError(`The database ${path} is read-only`, {
       hint: 'Check the permissions of the file and of its folder.',
@@ -131,6 +149,13 @@ const EXPLANATIONS: Readonly<Record<number, (path: string, cause: unknown) => Vc
       cause,
     }),
 };
+
+function inUse(path: string, cause?: unknown): DatabaseError {
+  return new DatabaseError(`The database ${path} is in use by another process`, {
+    hint: 'Wait until that process is done and run the command again.',
+    cause,
+  });
+}
 
 function primaryCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error)) return null;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -26,14 +27,34 @@ export function openSqlite<T>(path: string): OpenDatabase<T> {
   };
 }
 
-/** Transactions take the write lock when they begin, unless they are declared read only. */
+const PAUSE_MS = 15;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Transactions take the write lock when they begin, unless they are declared read only. They wait
+ * for it without blocking this process, in which the one that holds it may want to go on.
+ */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: SqliteStatements;
+
+  constructor(config: { database: SqliteStatements }) {
+    super(config);
+    this.#database = config.database;
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    if (settings?.accessMode === 'read only') {
+      await connection.executeQuery(CompiledQuery.raw('begin'));
+      return;
+    }
+    for (let waited = 0; ; waited += PAUSE_MS) {
+      if (this.#database.tryBegin()) return;
+      if (waited >= LONGEST_WAIT_MS) throw this.#database.busy();
+      await sleep(PAUSE_MS);
+    }
   }
 }
 
