@@ -35,9 +35,21 @@ async function serve(args: readonly string[] = [], env: Record<string, string> =
     said.stderr += text;
   });
   if (child.stdout === null) throw new TypeError('no stdout');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const [line] = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    failsWhenEnded(child, () => said.stderr),
+  ]);
   const served: Served = JSON.parse(String(line));
   return { child, served, said };
+}
+
+/** So that a test does not wait for words of a server that is gone. */
+async function failsWhenEnded(
+  child: ReturnType<typeof startVcp>,
+  words: () => string,
+): Promise<never> {
+  await once(child, 'close');
+  throw new Error(`the platform ended: ${words()}`);
 }
 
 const home = () => join(folder.path, 'home');
@@ -73,14 +85,15 @@ describe('platform serve', () => {
       env: { VCP_HOME: home() },
     });
     running.push(child);
-    const text = await new Promise<string>((resolve) => {
-      let said = '';
+    let said = '';
+    const complete = new Promise<string>((resolve) => {
       for (const stream of [child.stdout, child.stderr])
         stream?.setEncoding('utf8').on('data', (more: string) => {
           said += more;
           if (said.includes('Ctrl-C') && said.includes('Access token')) resolve(said);
         });
     });
+    const text = await Promise.race([complete, failsWhenEnded(child, () => said)]);
     expect(text).toMatch(/Platform +http:\/\/127\.0\.0\.1:\d+/);
     expect(text).toContain('The catalog is empty');
     expect(text).toContain(join(home(), 'platform', 'access-token'));
