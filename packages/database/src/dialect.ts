@@ -11,5 +11,8 @@ export interface OpenDatabase<T> {
   close(): Promise<void>;
 }
 
+/** Is told the text of a statement, never its parameters. */
+export type QueryListener = (statement: string) => void;
+
 /** What a repository function needs of an open database, or of a transaction on one. */
 export type DatabaseHandle<T> = Pick<OpenDatabase<T>, 'db' | 'dialect'>;

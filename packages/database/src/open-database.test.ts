@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DialectName, OpenDatabase } from './dialect.ts';
 import { jsonRows } from './json-rows.ts';
 import { openDatabase } from './open-database.ts';
+import { StatementTimeout } from './postgres-failure.ts';
 import { inTransaction, liftTimeLimit } from './transaction.ts';
 
 interface Tables {
@@ -177,6 +178,23 @@ describe('what cannot be opened is said plainly', () => {
     });
     expect(String(failure)).not.toContain('hunter2');
     await database.close();
+  });
+
+  test('a statement that takes too long, or whose connection is cut', async () => {
+    const server = await startPostgres();
+    const database = openDatabase(server.url, { statementTimeoutMs: 50 });
+    await expect(sql`select pg_sleep(30)`.execute(database.db)).rejects.toThrow(StatementTimeout);
+    await expect(
+      sql`select pg_terminate_backend(pg_backend_pid())`.execute(database.db),
+    ).rejects.toMatchObject({ code: 'ERR_DATABASE', message: expect.stringContaining('was lost') });
+    expect((await sql<{ x: number }>`select 1 as x`.execute(database.db)).rows).toEqual([{ x: 1 }]);
+    const unlimited = inTransaction(database, async (transaction) => {
+      await liftTimeLimit(transaction);
+      await sql`select pg_sleep(0.1)`.execute(transaction.db);
+    });
+    await expect(unlimited).resolves.toBeUndefined();
+    await database.close();
+    await server.stop();
   });
 
   test('a value of a type that SQLite has not', async () => {

@@ -1,9 +1,17 @@
 import { DatabaseError } from '@vcp/schema/errors';
 import { redact } from '@vcp/schema/redact';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  Kysely,
+  type PostgresCursor,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { OpenDatabase } from './dialect.ts';
+import type { OpenDatabase, QueryListener } from './dialect.ts';
+import { ConnectionLost, explainPostgresFailure } from './postgres-failure.ts';
 
 export interface PostgresOptions {
   /** A statement that takes longer is ended by the server. */
@@ -11,6 +19,7 @@ export interface PostgresOptions {
   readonly maxConnections: number;
   /** Settings of every session, for example of the planner. */
   readonly settings: Readonly<Record<string, string>>;
+  readonly onQuery: QueryListener | null;
 }
 
 /**
@@ -19,7 +28,11 @@ export interface PostgresOptions {
  */
 export function openPostgres<T>(url: string, options: PostgresOptions): OpenDatabase<T> {
   const pool = new ExplainingPool(url, options);
-  const db = new Kysely<T>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  const { onQuery } = options;
+  const db = new Kysely<T>({
+    dialect: new PostgresDialect({ pool, cursor: Cursor }),
+    ...(onQuery ? { log: ({ query }) => onQuery(query.sql) } : {}),
+  });
   let closed: Promise<void> | null = null;
   return {
     db,
@@ -29,6 +42,42 @@ export function openPostgres<T>(url: string, options: PostgresOptions): OpenData
       return closed;
     },
   };
+}
+
+/** A connection whose failures are coded errors, and which is not used again once it was lost. */
+class ExplainingClient implements PostgresPoolClient {
+  readonly processID: number;
+  readonly #client: pg.PoolClient;
+  #lost = false;
+  // Without a listener an error between two statements would end the process.
+  readonly #onError = () => {
+    this.#lost = true;
+  };
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+    client.on('error', this.#onError);
+    this.processID = Number(Reflect.get(client, 'processID'));
+  }
+
+  query<R>(sql: string, parameters: ReadonlyArray<unknown>): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query(statement: string | PostgresCursor<unknown>, parameters: ReadonlyArray<unknown> = []) {
+    // The types of the driver know its own results only, which are of Kysely's shape.
+    const client = this.#client as unknown as PostgresPoolClient;
+    if (typeof statement !== 'string') return client.query(statement);
+    return client.query(statement, parameters).catch((error: unknown) => {
+      const explained = explainPostgresFailure(error);
+      if (explained instanceof ConnectionLost) this.#lost = true;
+      throw explained;
+    });
+  }
+
+  release(destroy?: boolean): void {
+    // One that is lost goes on to report errors until it is closed; the pool listens to the others.
+    if (!this.#lost) this.#client.off('error', this.#onError);
+    this.#client.release(destroy === true || this.#lost);
+  }
 }
 
 /** A pool whose failures to connect say which server and what to do, without the password. */
@@ -59,7 +108,7 @@ class ExplainingPool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     try {
-      return await this.#pool.connect();
+      return new ExplainingClient(await this.#pool.connect());
     } catch (error) {
       const reason = error instanceof Error ? error.message || error.name : String(error);
       throw new DatabaseError(

@@ -7,16 +7,19 @@ import {
   SqliteDriver,
   type TransactionSettings,
 } from 'kysely';
-import type { OpenDatabase } from './dialect.ts';
+import type { OpenDatabase, QueryListener } from './dialect.ts';
 import { SqliteStatements } from './sqlite-statements.ts';
 
 /**
  * Opens a SQLite file, or `:memory:`. One connection in WAL mode: other processes read while we
  * write; inside this process queries and transactions take turns.
  */
-export function openSqlite<T>(path: string): OpenDatabase<T> {
+export function openSqlite<T>(path: string, onQuery: QueryListener | null): OpenDatabase<T> {
   const database = new SqliteStatements(path);
-  const db = new Kysely<T>({ dialect: new ImmediateDialect({ database }) });
+  const db = new Kysely<T>({
+    dialect: new ImmediateDialect({ database }),
+    ...(onQuery ? { log: ({ query }) => onQuery(query.sql) } : {}),
+  });
   return {
     db,
     dialect: 'sqlite',

@@ -1,4 +1,4 @@
-import { openDatabase } from '@vcp/database';
+import { type DatabaseOptions, openDatabase } from '@vcp/database';
 import type { CatalogDatabase, CatalogTables } from './tables.ts';
 
 /*
@@ -8,6 +8,6 @@ import type { CatalogDatabase, CatalogTables } from './tables.ts';
 const PLANNER = { enable_seqscan: 'off', random_page_cost: '1.1', work_mem: '16MB' } as const;
 
 /** Opens the database of a platform (see `openDatabase`), set up for the searches of a catalog. */
-export function openCatalog(url: string): CatalogDatabase {
-  return openDatabase<CatalogTables>(url, { settings: PLANNER });
+export function openCatalog(url: string, options: DatabaseOptions = {}): CatalogDatabase {
+  return openDatabase<CatalogTables>(url, { ...options, settings: PLANNER });
 }

@@ -1,4 +1,4 @@
-import { type DialectName, migrate } from '@vcp/database';
+import { type DatabaseOptions, type DialectName, migrate } from '@vcp/database';
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import { createTestDatabase, startPostgres } from '@vcp/testing';
 import fc from 'fast-check';
@@ -13,15 +13,16 @@ export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgres'];
 /** An empty catalog of a test's own. */
 export async function openTestCatalog(
   dialect: DialectName,
+  options: DatabaseOptions = {},
 ): Promise<{ catalog: CatalogDatabase; drop: () => Promise<void> }> {
   if (dialect === 'sqlite') {
-    const catalog = openCatalog(':memory:');
+    const catalog = openCatalog(':memory:', options);
     await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
     return { catalog, drop: () => catalog.close() };
   }
   const server = await startPostgres();
   const database = await createTestDatabase(server.url);
-  const catalog = openCatalog(database.url);
+  const catalog = openCatalog(database.url, options);
   await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
   return {
     catalog,

@@ -8,6 +8,7 @@ import { CatalogCache } from './catalog-cache.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { visibleExpression } from './expression.ts';
 import { type Hits, hitsOf } from './hits.ts';
+import { inTime } from './in-time.ts';
 import { resolveQuery } from './resolve-query.ts';
 import { surveyHits } from './survey-hits.ts';
 
@@ -40,13 +41,18 @@ export interface SearchResult {
  * follow, newest first. Pages never repeat or leave out a dataset that stays as it is: those that
  * are added after the first page are not shown, and the first hits are kept in `cache`.
  *
- * Throws `InputError` for a cursor that was forged or belongs to another query or other scopes.
+ * Rejects with `InputError` for a cursor that was forged or belongs to another query or other
+ * scopes, and for a query that takes longer than the database allows.
  * At most six round trips, whatever is found.
  */
-export async function searchCatalog(
+export function searchCatalog(
   database: CatalogHandle,
   request: SearchRequest,
 ): Promise<SearchResult> {
+  return inTime(() => search(database, request));
+}
+
+async function search(database: CatalogHandle, request: SearchRequest): Promise<SearchResult> {
   const { query, limit, cursorKey, visibleScopes = [], cache = new CatalogCache(0) } = request;
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
     throw new TypeError('The limit of a page is from 1 to 1000');

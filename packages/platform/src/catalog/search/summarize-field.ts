@@ -7,6 +7,7 @@ import { CatalogCache } from './catalog-cache.ts';
 import { visibleExpression } from './expression.ts';
 import { type FieldValue, readFieldValues } from './field-values.ts';
 import { type Hits, hitsOf } from './hits.ts';
+import { inTime } from './in-time.ts';
 import { resolveQuery } from './resolve-query.ts';
 import { joinedSeqs, parseSeqs } from './seq-list.ts';
 
@@ -38,11 +39,16 @@ export interface FieldSummary {
  * Counts how many of the datasets that match have each value of a field. A dataset with several
  * values counts for each. At most three round trips; which datasets have which value is read once
  * for each state of the catalog and kept in `cache`.
+ * Rejects with `InputError` for a query that takes longer than the database allows.
  */
-export async function summarizeField(
+export function summarizeField(
   database: CatalogHandle,
   request: SummaryRequest,
 ): Promise<FieldSummary> {
+  return inTime(() => summarize(database, request));
+}
+
+async function summarize(database: CatalogHandle, request: SummaryRequest): Promise<FieldSummary> {
   const { field, query, size, visibleScopes = [], cache = new CatalogCache(0) } = request;
   const resolved = await resolveQuery(database, query, visibleScopes);
   const { version, newest } = resolved;
