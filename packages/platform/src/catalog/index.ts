@@ -8,7 +8,7 @@ export type {
 export { findDataset } from './find-dataset.ts';
 export { type ImportCount, importDatasets } from './import-datasets.ts';
 export { CATALOG_COMPONENT, catalogMigrations } from './migrations.ts';
-export { openCatalog } from './open-catalog.ts';
+export { openCatalogDatabase } from './open-catalog-database.ts';
 export { CatalogCache } from './search/catalog-cache.ts';
 export { type SearchRequest, type SearchResult, searchCatalog } from './search/search-catalog.ts';
 export {

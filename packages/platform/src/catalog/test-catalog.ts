@@ -4,7 +4,7 @@ import { createTestDatabase, startPostgres } from '@vcp/testing';
 import fc from 'fast-check';
 import type { Biology, CatalogDataset } from './dataset.ts';
 import { CATALOG_COMPONENT, catalogMigrations } from './migrations.ts';
-import { openCatalog } from './open-catalog.ts';
+import { openCatalogDatabase } from './open-catalog-database.ts';
 import type { CatalogDatabase } from './tables.ts';
 
 /** For `describe.each`: what is promised holds on both. */
@@ -16,13 +16,13 @@ export async function openTestCatalog(
   options: DatabaseOptions = {},
 ): Promise<{ catalog: CatalogDatabase; drop: () => Promise<void> }> {
   if (dialect === 'sqlite') {
-    const catalog = openCatalog(':memory:', options);
+    const catalog = openCatalogDatabase(':memory:', options);
     await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
     return { catalog, drop: () => catalog.close() };
   }
   const server = await startPostgres();
   const database = await createTestDatabase(server.url);
-  const catalog = openCatalog(database.url, options);
+  const catalog = openCatalogDatabase(database.url, options);
   await migrate(catalog, CATALOG_COMPONENT, catalogMigrations);
   return {
     catalog,

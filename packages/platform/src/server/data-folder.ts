@@ -1,9 +1,10 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { migrate, openDatabase } from '@vcp/database';
+import { migrate } from '@vcp/database';
 import { FileSystemError } from '@vcp/schema/errors';
 import { CATALOG_COMPONENT, catalogMigrations } from '../catalog/migrations.ts';
-import type { CatalogDatabase, CatalogTables } from '../catalog/tables.ts';
+import { openCatalogDatabase } from '../catalog/open-catalog-database.ts';
+import type { CatalogDatabase } from '../catalog/tables.ts';
 
 /** Where a platform keeps what it knows. */
 export interface PlatformPlace {
@@ -38,7 +39,7 @@ export async function openCatalog({
       cause: error,
     });
   }
-  return openDatabase<CatalogTables>(databaseUrl ?? databaseFile(dataDir));
+  return openCatalogDatabase(databaseUrl ?? databaseFile(dataDir));
 }
 
 /** Brings the schema up to date and returns the names of what was applied. */

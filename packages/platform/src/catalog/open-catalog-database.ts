@@ -8,6 +8,6 @@ import type { CatalogDatabase, CatalogTables } from './tables.ts';
 const PLANNER = { enable_seqscan: 'off', random_page_cost: '1.1', work_mem: '16MB' } as const;
 
 /** Opens the database of a platform (see `openDatabase`), set up for the searches of a catalog. */
-export function openCatalog(url: string, options: DatabaseOptions = {}): CatalogDatabase {
+export function openCatalogDatabase(url: string, options: DatabaseOptions = {}): CatalogDatabase {
   return openDatabase<CatalogTables>(url, { ...options, settings: PLANNER });
 }
