@@ -8,7 +8,7 @@ export function nearest(input: string, names: readonly string[]): string[] {
   return names
     .map((name) => ({ name, edits: editDistance(wanted, name.toLowerCase()) }))
     .filter(({ name, edits }) => edits <= limit || (wanted.length > 2 && name.startsWith(wanted)))
-    .sort((a, b) => a.edits - b.edits || a.name.localeCompare(b.name, 'en'))
+    .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);
 }

@@ -1,10 +1,23 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { escapeText } from './escape.ts';
 import { clip, displayWidth, pad, takeWidth, wrap } from './width.ts';
 
+test('agrees with string-width, the library that most programs use', () => {
+  const characters = 'a é 細 ﾊﾞ 한 ก็ กำ नि 👩‍🔬 ❤️ 🇩🇪 1️⃣ 👍🏽 … ｱ λ │'.split(' ');
+  const piece = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...characters));
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const value = escapeText(pieces.join(''));
+      expect(displayWidth(value)).toBe(stringWidth(value));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 const text = fc.string({ unit: 'grapheme' }).map(escapeText);
-const width = fc.integer({ min: 2, max: 40 });
+const width = fc.integer({ min: 4, max: 40 });
 
 test('wide characters take two columns and are never cut in two', () => {
   expect(displayWidth('細胞')).toBe(4);

@@ -1,32 +1,33 @@
-import stringWidth from 'string-width';
+import { charactersOf, characterWidth, isPlain } from './character-width.ts';
 
-const PLAIN = /^[ -~]*$/;
-const segmenter = new Intl.Segmenter();
+/** More UTF-16 units for one column than escaped text ever has; what lies beyond is not looked at. */
+const UNITS_A_COLUMN = 32;
 
 /** The number of terminal columns that a text takes. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  if (isPlain(text)) return text.length;
+  let width = 0;
+  for (const character of charactersOf(text)) width += characterWidth(character);
+  return width;
 }
 
 /** The longest beginning of `text` that fits `width` columns; never cuts a character in two. */
 export function takeWidth(text: string, width: number): string {
-  if (PLAIN.test(text)) return text.slice(0, Math.max(0, width));
-  // A character of four UTF-16 units takes two columns at least; marks beyond that are not looked at.
-  const enough = text.slice(0, Math.max(0, width) * 32 + 64);
+  if (isPlain(text)) return text.slice(0, Math.max(0, width));
   let used = 0;
   let end = 0;
-  for (const { segment, index } of segmenter.segment(enough)) {
-    used += displayWidth(segment);
+  for (const character of charactersOf(beginning(text, width))) {
+    used += characterWidth(character);
     if (used > width) break;
-    end = index + segment.length;
+    end += character.length;
   }
   return text.slice(0, end);
 }
 
 /** `text` cut to `width` columns with an ellipsis, or unchanged when it fits. */
 export function clip(text: string, width: number): string {
-  if (text.length <= width && PLAIN.test(text)) return text;
-  if (text.length <= width * 32 && displayWidth(text) <= width) return text;
+  if (text.length <= width && isPlain(text)) return text;
+  if (text.length <= width * UNITS_A_COLUMN && displayWidth(text) <= width) return text;
   return width < 1 ? '' : `${takeWidth(text, width - 1).trimEnd()}…`;
 }
 
@@ -43,9 +44,9 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
 export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INFINITY): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (displayWidth(rest.slice(0, width * 32 + 64)) > width) {
+  while (displayWidth(beginning(rest, width)) > width) {
     if (lines.length + 1 >= maxLines) return [...lines, clip(rest, width)];
-    const head = takeWidth(rest, width) || (Array.from(rest)[0] ?? rest);
+    const head = takeWidth(rest, width) || firstCharacter(rest);
     const next = rest[head.length];
     const space = next === ' ' ? head.length : head.lastIndexOf(' ');
     const cut = space > 0 ? space : head.length;
@@ -53,4 +54,13 @@ export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INF
     rest = rest.slice(cut).trimStart();
   }
   return rest === '' && lines.length > 0 ? lines : [...lines, rest];
+}
+
+function beginning(text: string, width: number): string {
+  return text.slice(0, Math.max(0, width) * UNITS_A_COLUMN + 2 * UNITS_A_COLUMN);
+}
+
+function firstCharacter(text: string): string {
+  for (const character of charactersOf(text.slice(0, 2 * UNITS_A_COLUMN))) return character;
+  return text;
 }
