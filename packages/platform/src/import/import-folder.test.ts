@@ -191,6 +191,27 @@ describe.each(DIALECTS)('saved, on %s', (dialect) => {
     expect(served?.size).toBe((await readFile(fixture('anndata-0.7.h5ad'))).length);
   });
 
+  test('another folder of the same shape replaces nothing, unless the first one is gone', async () => {
+    await copyFile(fixture('anndata-0.7.h5ad'), join(folder, 'cells.h5ad'));
+    await save();
+    const other = `${folder}-other`;
+    try {
+      await cp(folder, other, { recursive: true });
+      const remarks: ImportRemark[] = [];
+      const saveOther = (namespace: string) =>
+        saveImport(catalog, importFolder(other, { ...OPTIONS, namespace }), (remark) =>
+          remarks.push(remark),
+        );
+      expect(await saveOther(OPTIONS.namespace)).toEqual({ added: 0, updated: 0, refused: 1 });
+      expect(remarks[0]?.reason).toMatch(/from another place .*cells\.h5ad.*--namespace/);
+      expect(await saveOther('other')).toEqual({ added: 1, updated: 0, refused: 0 });
+      await rm(join(folder, 'cells.h5ad'));
+      expect(await saveOther(OPTIONS.namespace)).toEqual({ added: 0, updated: 1, refused: 0 });
+    } finally {
+      await rm(other, { recursive: true });
+    }
+  });
+
   test('the second of two datasets with one id is refused, and so is one whose files change', async () => {
     await cp(fixture('blosc-v2.zarr'), join(folder, 'x.zarr'), { recursive: true });
     const document = JSON.stringify({ '@type': 'Dataset', name: 'twin' });
