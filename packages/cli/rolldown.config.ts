@@ -1,6 +1,9 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { root } from './src/app.ts';
+import { helpTexts } from './src/help/help-texts.ts';
+import { helpFileName } from './src/prepared-help.ts';
 
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
@@ -12,7 +15,7 @@ const platform = join(here, '..', 'platform');
  */
 export default defineConfig({
   input: {
-    vcp: join(here, 'src/main.ts'),
+    vcp: join(here, 'src/start.ts'),
     'content.worker': join(platform, 'src/science/content.worker.ts'),
   },
   platform: 'node',
@@ -29,12 +32,16 @@ export default defineConfig({
   },
 });
 
-/** The example data of `vcp platform serve --example`, and the word that this is CommonJS. */
+/** The example data, the help texts as they will be printed, and the word that this is CommonJS. */
 function addWhatIsNoCode(): Plugin {
   return {
     name: 'add-what-is-no-code',
     async writeBundle() {
       await cp(join(platform, 'example'), join(dist, 'example'), { recursive: true });
+      await mkdir(join(dist, 'help'));
+      for (const { path, help } of helpTexts(root, ['vcp'])) {
+        await writeFile(join(dist, 'help', helpFileName(path)), help);
+      }
       await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
     },
   };

@@ -18,13 +18,11 @@ if (present[0] < needed[0] || (present[0] === needed[0] && present[1] < needed[1
   );
   process.exitCode = 1;
 } else {
-  // Compiled code is kept for the next run; where that cannot be, it runs all the same.
-  require('node:module').enableCompileCache();
   start();
 }
 
 // The bundle, or in a clone that was not built the sources.
 function start() {
   var bundle = [__dirname, '..', 'dist', 'vcp.js'].join('/');
-  require(require('node:fs').existsSync(bundle) ? bundle : '../src/main.ts');
+  require(require('node:fs').existsSync(bundle) ? bundle : '../src/start.ts');
 }

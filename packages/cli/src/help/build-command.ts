@@ -33,10 +33,10 @@ export function buildCommand<
     ...command,
     brief,
     fullDescription,
-    formatHelp: ({ prefix, ansiColor }) =>
+    formatHelp: ({ prefix }) =>
       formatCommandHelp(
         { brief, description: fullDescription, parameters, examples },
-        { prefix: prefix.join(' '), color: ansiColor },
+        prefix.join(' '),
       ),
   };
 }

@@ -31,7 +31,7 @@ export function buildGroup<const NAME extends string>(
     ...group,
     brief,
     fullDescription: description,
-    formatHelp: ({ prefix, ansiColor }) =>
+    formatHelp: ({ prefix }) =>
       formatGroupHelp(
         {
           brief,
@@ -40,7 +40,7 @@ export function buildGroup<const NAME extends string>(
           entries: group.getAllEntries(),
           defaultCommand: group.getDefaultCommand(),
         },
-        { prefix: prefix.join(' '), color: ansiColor },
+        prefix.join(' '),
       ),
   };
 }

@@ -1,18 +1,5 @@
-import { styleText } from 'node:util';
-
-/** How help is shown: the words before the command, and whether in colour. */
-export interface HelpStyle {
-  readonly prefix: string;
-  readonly color: boolean;
-}
-
 const MAX_LEFT = 44;
 const MAX_LINE = 96;
-
-/** The title of a part of a help text. */
-export function heading(title: string, style: HelpStyle): string {
-  return style.color ? styleText('bold', title, { validateStream: false }) : title;
-}
 
 /** Lines of two columns; where the left one is long, the right one goes below. */
 export function rows(pairs: readonly (readonly [left: string, right: string])[]): string[] {

@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fetch } from '@vcp/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { accountOf } from './open-platform.ts';
+import { accountOf } from './account.ts';
 import { type TestHome, type TestRunOptions, testHome } from './test-run.ts';
 
 const BUILT_IN = 'https://cosmic-shepherd.prod-vcp.prod.czi.team/v1/data/';

@@ -2,9 +2,10 @@ import { type Platform, readDataset } from '@vcp/client';
 import type { S3Credentials } from '@vcp/schema';
 import type { CandidateInput } from '@vcp/transfer';
 import type { VcpContext } from '../../context.ts';
+import { accountOf } from './account.ts';
 import { datasetDocument } from './dataset-document.ts';
 import type { DownloadFlags } from './download-flags.ts';
-import { accountOf, openPlatform } from './open-platform.ts';
+import { openPlatform } from './open-platform.ts';
 import { transferDatasets } from './transfer-datasets.ts';
 
 /** Fetches the files of the datasets with these ids. One that is not there fails all, at once. */

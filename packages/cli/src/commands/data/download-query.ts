@@ -1,9 +1,10 @@
 import { buildQuery, type CatalogQuery, type Platform } from '@vcp/client';
 import type { CandidateInput } from '@vcp/transfer';
 import type { VcpContext } from '../../context.ts';
+import { accountOf } from './account.ts';
 import type { DownloadFlags } from './download-flags.ts';
 import { listDatasets } from './listing.ts';
-import { accountOf, openPlatform } from './open-platform.ts';
+import { openPlatform } from './open-platform.ts';
 import { transferDatasets } from './transfer-datasets.ts';
 
 /** Fetches the files of all datasets that a query finds. */
