@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../wire/parse-json.ts';
-import { decryptFernet } from './fernet.ts';
 
 /** What the original client's login left in its folder. */
 export type StoredToken =
@@ -32,6 +31,8 @@ export async function readStoredToken(home: string, now: Date): Promise<StoredTo
   const key = await readOrNull(keyPath);
   if (key === null || 'reason' in key)
     return { state: 'unreadable', path, reason: key?.reason ?? `its key ${keyPath} is missing` };
+  // Most runs have no stored token, and the ciphers cost more than the rest of a short command.
+  const { decryptFernet } = await import('./fernet.ts');
   const plain = decryptFernet(key.text, encrypted.text);
   if (plain === null) return { state: 'unreadable', path, reason: 'it does not fit its key' };
   return fromPlain(plain, path, now);
