@@ -4,4 +4,4 @@ export { type MigrationStatus, migrate, migrationStatus } from './migrate.ts';
 export type { AppliedMigration, Migration } from './migration.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { StatementTimeout } from './postgres-failure.ts';
-export { inTransaction, liftTimeLimit } from './transaction.ts';
+export { inTransaction, liftTimeLimit, withoutTimeLimit } from './transaction.ts';

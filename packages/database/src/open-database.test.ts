@@ -7,7 +7,7 @@ import type { DialectName, OpenDatabase } from './dialect.ts';
 import { jsonRows } from './json-rows.ts';
 import { openDatabase } from './open-database.ts';
 import { StatementTimeout } from './postgres-failure.ts';
-import { inTransaction, liftTimeLimit } from './transaction.ts';
+import { inTransaction, liftTimeLimit, withoutTimeLimit } from './transaction.ts';
 
 interface Tables {
   thing: { id: Generated<number>; name: string; size: number | null; flag: number };
@@ -193,6 +193,9 @@ describe('what cannot be opened is said plainly', () => {
       await sql`select pg_sleep(0.1)`.execute(transaction.db);
     });
     await expect(unlimited).resolves.toBeUndefined();
+    const upkeep = withoutTimeLimit(database, (db) => sql`select pg_sleep(0.1)`.execute(db));
+    await expect(upkeep).resolves.toBeDefined();
+    await expect(sql`select pg_sleep(30)`.execute(database.db)).rejects.toThrow(StatementTimeout);
     await database.close();
     await server.stop();
   });

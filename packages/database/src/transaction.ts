@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { DatabaseHandle } from './dialect.ts';
+import { type Kysely, sql } from 'kysely';
+import type { DatabaseHandle, OpenDatabase } from './dialect.ts';
 
 /**
  * Runs `work` in one transaction that may write: all of it or nothing. On SQLite it takes the
@@ -20,4 +20,23 @@ export function inTransaction<T, R>(
 export async function liftTimeLimit<T>(transaction: DatabaseHandle<T>): Promise<void> {
   if (transaction.dialect === 'postgres')
     await sql`set local statement_timeout = 0`.execute(transaction.db);
+}
+
+/**
+ * Runs `work` on one connection, without a transaction and without the time limit of statements:
+ * for the upkeep of a database. Two more round trips on PostgreSQL.
+ */
+export function withoutTimeLimit<T, R>(
+  { db, dialect }: OpenDatabase<T>,
+  work: (db: Kysely<T>) => Promise<R>,
+): Promise<R> {
+  return db.connection().execute(async (connection) => {
+    if (dialect === 'sqlite') return work(connection);
+    await sql`set statement_timeout = 0`.execute(connection);
+    try {
+      return await work(connection);
+    } finally {
+      await sql`reset statement_timeout`.execute(connection);
+    }
+  });
 }

@@ -1,4 +1,4 @@
-import { inTransaction, jsonRows, liftTimeLimit } from '@vcp/database';
+import { inTransaction, jsonRows, liftTimeLimit, withoutTimeLimit } from '@vcp/database';
 import { sql } from 'kysely';
 import type { CatalogDataset } from './dataset.ts';
 import { type OwnedDataset, replaceLists } from './dataset-lists.ts';
@@ -36,8 +36,7 @@ export async function importDatasets(
     updated += known;
     added += batch.length - known;
   }
-  if (database.dialect === 'postgres') await flushTextIndex(database);
-  if (added + updated >= TIDY_AFTER) await tidy(database);
+  if (added + updated > 0) await tidy(database, added + updated);
   return { added, updated };
 }
 
@@ -115,18 +114,20 @@ async function upsertRows(
   });
 }
 
-/** PostgreSQL collects new entries of the index first; searches are slower until they are sorted in. */
-async function flushTextIndex({ db }: CatalogDatabase): Promise<void> {
-  await sql`select gin_clean_pending_list('dataset_text_words')`.execute(db);
-}
-
-async function tidy({ db, dialect }: CatalogDatabase): Promise<void> {
-  if (dialect === 'sqlite') {
-    await sql`insert into dataset_text (dataset_text) values ('optimize')`.execute(db);
-    await sql`analyze`.execute(db);
-  } else {
-    await sql`vacuum (analyze) dataset, dataset_measure, term, dataset_term, dataset_text`.execute(
-      db,
-    );
-  }
+/** Sorts in what the text index only collected, and renews statistics where it is worth it. */
+async function tidy(database: CatalogDatabase, changes: number): Promise<void> {
+  const large = changes >= TIDY_AFTER;
+  await withoutTimeLimit(database, async (db) => {
+    if (database.dialect === 'sqlite') {
+      if (!large) return;
+      await sql`insert into dataset_text (dataset_text) values ('optimize')`.execute(db);
+      await sql`analyze`.execute(db);
+    } else if (large) {
+      await sql`vacuum (analyze) dataset, dataset_measure, term, dataset_term, dataset_text`.execute(
+        db,
+      );
+    } else {
+      await sql`select gin_clean_pending_list('dataset_text_words')`.execute(db);
+    }
+  });
 }

@@ -111,6 +111,16 @@ describe.each(DIALECTS)('pages of a search on %s', (dialect) => {
     expect((await ask('horse', { cache })).total).toBe(1);
   });
 
+  test('a pattern may match more values than the text index is asked for', async () => {
+    const tagged = Array.from({ length: 300 }, (_, n) =>
+      someDataset(30_000 + n, { name: 'tagged', tags: [`label ${n}`, `label x${n}`] }),
+    );
+    await importDatasets(catalog, tagged);
+    expect((await ask('tags:label x*')).total).toBe(300);
+    expect((await ask('name:tagged AND NOT tags:label x1*')).total).toBe(300 - 111);
+    expect((await ask('tags:label 7 OR tags:label x2*')).total).toBe(1 + 111);
+  });
+
   test('hostile text is text', async () => {
     const hostile = [
       `"'; drop table dataset; --"`,
@@ -127,7 +137,7 @@ describe.each(DIALECTS)('pages of a search on %s', (dialect) => {
     ];
     for (const query of hostile) {
       const { total } = await ask(query);
-      expect(total).toBeLessThanOrEqual(MANY + 100);
+      expect(total).toBeLessThanOrEqual(MANY + 500);
     }
     expect((await ask('atlas')).total).toBeGreaterThanOrEqual(MANY);
   });
