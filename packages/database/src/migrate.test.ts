@@ -11,7 +11,7 @@ import type { Migration } from './migration.ts';
 import { openDatabase } from './open-database.ts';
 import { someMigrations } from './test-migrations.ts';
 
-const MIGRATOR = fileURLToPath(new URL('./test-migrator.ts', import.meta.url));
+const MIGRATOR = fileURLToPath(new URL('./test-migrator-process.ts', import.meta.url));
 const STEPS = 5;
 
 describe.each<DialectName>(['sqlite', 'postgres'])('migrations on %s', (dialect) => {
