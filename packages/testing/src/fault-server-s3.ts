@@ -27,7 +27,7 @@ export function listingXml(
     const object = objects.get(`/${bucket}/${key}`) ?? { body: new Uint8Array() };
     const etag = object.etag === undefined ? etagOf(object.body) : object.etag;
     const text = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
-    return `<Contents><Key>${text}</Key><Size>${object.body.length}</Size><ETag>${(etag ?? '').replaceAll('"', '&quot;')}</ETag></Contents>`;
+    return `<Contents><Key>${text}</Key><Size>${object.body.length}</Size><ETag>${(etag ?? '').replaceAll('"', '&#34;')}</ETag></Contents>`;
   });
   const next = isTruncated
     ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? '')}</NextContinuationToken>`

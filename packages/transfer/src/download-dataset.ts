@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { VcpError } from '@vcp/schema';
-import { type CandidateFile, type DatasetGroup, filesBetween } from './candidates/rows.ts';
+import type { CandidateFile, DatasetGroup } from './candidates/rows.ts';
 import { vcpErrorOf } from './failure.ts';
 import { fetchFile, type Outcome, safeTarget } from './fetch-file.ts';
 import { becameFolder } from './list-folder.ts';
@@ -25,9 +25,10 @@ export async function downloadDataset(
   tally: Tally,
   watch: Watch,
 ): Promise<void> {
-  const { candidates, options, unfolded } = run;
-  const rows = filesBetween(candidates.sqlite, group, options.extensions);
-  const files = rows.filter((file) => file.member === '' || !unfolded.has(file.candidateId));
+  const { reader, unfolded } = run;
+  const files = reader
+    .files(group)
+    .filter((file) => file.member === '' || !unfolded.has(file.candidateId));
   await downloadFiles(run, files, slots, tally, watch);
 }
 
@@ -124,12 +125,12 @@ async function retryAsFolder(
   tally: Tally,
   watch: Watch,
 ): Promise<void> {
-  const { candidates, options, unfolded } = run;
+  const { options, reader, unfolded } = run;
   const { candidateId: id } = file;
   try {
     if (!(await becameFolder(run, file, error))) throw error;
     unfolded.add(id);
-    const files = filesBetween(candidates.sqlite, { first: id, last: id }, options.extensions);
+    const files = reader.files({ first: id, last: id });
     await downloadFiles(run, files, createSlots(options.files), tally, watch);
   } catch (reason) {
     if (!run.signal.aborted) watch(fail(run, file, reason, tally));

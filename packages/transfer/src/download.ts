@@ -2,7 +2,7 @@ import { DiskFull, NetworkError, PathClash, type VcpError } from '@vcp/schema';
 import { findClashes } from './candidates/clashes.ts';
 import type { CandidatesDatabase } from './candidates/database.ts';
 import { landingNumber, openLedger } from './candidates/ledger.ts';
-import { datasetGroups } from './candidates/rows.ts';
+import { candidateReader } from './candidates/rows.ts';
 import { downloadDataset } from './download-dataset.ts';
 import { errnoOf } from './file-system.ts';
 import { leasePath, requireLease } from './lease.ts';
@@ -49,6 +49,7 @@ export async function downloadCandidates(
       ...session,
       folder,
       landing,
+      reader: candidateReader(candidates.sqlite, options.extensions),
       busy: new Map(),
       unfolded: new Set(),
       ledger: openLedger(candidates, landing, fs, folder, (error) => stop.abort(error)),
@@ -65,8 +66,8 @@ export async function downloadCandidates(
 }
 
 async function work(run: Run, tally: Tally, stop: AbortController): Promise<void> {
-  const { candidates, ledger, options, progress, signal } = run;
-  const groups = datasetGroups(candidates.sqlite);
+  const { ledger, options, progress, signal } = run;
+  const groups = run.reader.groups();
   const fileSlots = createSlots(options.files);
   const watch = (error: VcpError | null) => {
     const reason = reasonToStop(run, tally, error);

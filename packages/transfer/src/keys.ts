@@ -66,7 +66,7 @@ function holding(credentials: S3Credentials | null, now: number): Held {
     keys: {
       accessKeyId: credentials.access_key_id,
       secretAccessKey: credentials.secret_access_key,
-      sessionToken: credentials.session_token,
+      sessionToken: credentials.session_token || null,
     },
     renewAt: Number.isNaN(expires)
       ? Number.POSITIVE_INFINITY

@@ -1,5 +1,6 @@
 import type { CandidatesDatabase } from './candidates/database.ts';
 import type { Ledger } from './candidates/ledger.ts';
+import type { CandidateReader } from './candidates/rows.ts';
 import type { TransferContext } from './context.ts';
 import type { DownloadOptions } from './options.ts';
 import type { TargetFolder } from './paths/target-folder.ts';
@@ -13,6 +14,7 @@ export interface Run {
   readonly candidates: CandidatesDatabase;
   readonly options: DownloadOptions;
   readonly context: TransferContext;
+  readonly reader: CandidateReader;
   readonly stores: SourceStores;
   readonly folder: TargetFolder;
   /** The number of this folder and layout in the database. */

@@ -8,6 +8,7 @@ import type { DownloadOptions } from './options.ts';
 import { createRetryBudget } from './retry.ts';
 import { createSlots } from './slots.ts';
 import { openStores } from './source-stores.ts';
+import { keepYoungHeapSmall } from './young-heap.ts';
 
 /** What planning and downloading have in common. Close its stores. */
 export type Session = Listing;
@@ -18,6 +19,7 @@ export async function openSession(
   options: DownloadOptions,
   signal: AbortSignal,
 ): Promise<Session> {
+  keepYoungHeapSmall();
   const context = transferContext(options.context);
   return {
     candidates,

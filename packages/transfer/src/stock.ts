@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type ErrorCode, redact, type VcpError } from '@vcp/schema';
 import { landingNumber } from './candidates/ledger.ts';
-import { type CandidateFile, datasetGroups, filesBetween } from './candidates/rows.ts';
+import { type CandidateFile, candidateReader } from './candidates/rows.ts';
 import { FileKind, FileState } from './candidates/tables.ts';
 import { isAsWeLeftIt } from './existing-file.ts';
 import { safeTarget } from './fetch-file.ts';
@@ -37,15 +37,15 @@ export async function takeStock(session: Session, root: string): Promise<Stock> 
     failures: [],
   };
   let rows = 0;
-  for (const group of datasetGroups(candidates.sqlite))
-    for (const file of filesBetween(candidates.sqlite, group, options.extensions)) {
-      count(session, stock, file, root, landing);
-      rows += 1;
-      if (rows % ROWS_BETWEEN_BREATHS === 0) {
-        await setImmediate();
-        signal.throwIfAborted();
-      }
+  const reader = candidateReader(candidates.sqlite, options.extensions);
+  for (const file of reader.allFiles()) {
+    count(session, stock, file, root, landing);
+    rows += 1;
+    if (rows % ROWS_BETWEEN_BREATHS === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
     }
+  }
   return stock;
 }
 

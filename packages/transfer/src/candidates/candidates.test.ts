@@ -17,7 +17,7 @@ import {
   localTimestamp,
 } from './file-name.ts';
 import { findCandidates } from './find.ts';
-import { filesBetween } from './rows.ts';
+import { candidateReader } from './rows.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let dir: string;
@@ -52,7 +52,8 @@ const find = async (signature: QuerySignature, now = at(1)) => {
   return database;
 };
 const urlsIn = (database: CandidatesDatabase | null) =>
-  database && [...filesBetween(database.sqlite, { first: 1, last: 1e9 }, [])].map(({ url }) => url);
+  database &&
+  [...candidateReader(database.sqlite, []).files({ first: 1, last: 1e9 })].map(({ url }) => url);
 
 test('what was collected is found again by the same signature, until it expires', async () => {
   const collected = await collect(SIGNATURE);

@@ -7,6 +7,7 @@ import { clashKey, Interrupted, UnsafePath } from '@vcp/schema';
 import type { CandidateInput, QuerySignature } from '../candidate.ts';
 import { locationKind, locationName } from '../paths/location-name.ts';
 import { schemeFault } from '../stores/schemes.ts';
+import { keepYoungHeapSmall } from '../young-heap.ts';
 import { checksumText } from './columns.ts';
 import type { CandidatesDatabase } from './database.ts';
 import { candidatesFileName, expiryOf, localTimestamp, signatureText } from './file-name.ts';
@@ -43,6 +44,7 @@ export async function collectCandidates(
   source: AsyncIterable<CandidateInput>,
   { now, signal, onCount }: CollectOptions,
 ): Promise<CandidatesDatabase> {
+  keepYoungHeapSmall();
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const expiresAt = expiryOf(now());
   const path = join(dir, candidatesFileName(signature, expiresAt));

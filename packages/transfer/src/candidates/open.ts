@@ -12,7 +12,7 @@ export async function openSqlite(path: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
   const sqlite = new DatabaseSync(path, { timeout: 10_000 });
   try {
-    sqlite.exec('PRAGMA cache_size = -8000; PRAGMA temp_store = FILE');
+    sqlite.exec('PRAGMA cache_size = -2000; PRAGMA temp_store = FILE');
     return sqlite;
   } catch (error) {
     sqlite.close();

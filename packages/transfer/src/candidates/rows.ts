@@ -42,55 +42,71 @@ export interface DatasetGroup {
   readonly last: number;
 }
 
-const PAGE = 500;
+// Small, so that few rows outlive a sweep of the young heap, which would make it grow.
+const PAGE = 100;
 const COLUMNS = `f.candidate_id, c.dataset_id, c.location, f.path, f.kind, f.size,
   f.size_rounded, f.checksum, f.etag, f.state, f.landing, f.mtime, f.verified, f.code, f.message`;
 
-/** The datasets in the order of the catalog; one query each. */
-export function* datasetGroups(sqlite: DatabaseSync): Generator<DatasetGroup, void, undefined> {
-  const next = sqlite.prepare(
-    `SELECT id, dataset_id FROM download_candidates
-     WHERE id > ? AND dataset_id <> ? ORDER BY id LIMIT 1`,
-  );
-  const { last = null } =
-    sqlite.prepare('SELECT max(id) AS last FROM download_candidates').get() ?? {};
-  if (typeof last !== 'number') return;
-  let row: Row | undefined = next.get(0, '');
-  while (row) {
-    const first = number(row, 'id');
-    const datasetId = text(row, 'dataset_id');
-    row = next.get(first, datasetId);
-    yield { datasetId, first, last: row ? number(row, 'id') - 1 : last };
-  }
+/** Reads what there is to do, page by page: rows may be changed meanwhile. */
+export interface CandidateReader {
+  /** The datasets in the order of the catalog; one query each. */
+  groups(): Generator<DatasetGroup, void, undefined>;
+  /**
+   * The files of the candidates `first` to `last`, in the order of the catalog; one query for each
+   * 100. A folder that is listed is represented by its files.
+   */
+  files(group: Pick<DatasetGroup, 'first' | 'last'>): Generator<CandidateFile, void, undefined>;
+  /** All files with one query; nothing may be changed meanwhile. */
+  allFiles(): Generator<CandidateFile, void, undefined>;
 }
 
-/**
- * The files of the candidates `first` to `last`, in the order of the catalog, read page by page:
- * rows may be changed meanwhile. A folder that is listed is represented by its files.
- */
-export function* filesBetween(
+/** A reader that leaves out what has none of the extensions. */
+export function candidateReader(
   sqlite: DatabaseSync,
-  { first, last }: Pick<DatasetGroup, 'first' | 'last'>,
   extensions: readonly string[],
-): Generator<CandidateFile, void, undefined> {
-  const page = sqlite.prepare(
-    `SELECT ${COLUMNS}, r.name AS name
+): CandidateReader {
+  const nextGroup = sqlite.prepare(
+    `SELECT id, dataset_id FROM download_candidates
+     WHERE id > ? AND +dataset_id <> ? ORDER BY id LIMIT 1`,
+  );
+  const lastCandidate = sqlite.prepare('SELECT max(id) AS last FROM download_candidates');
+  const select = `SELECT ${COLUMNS}, r.name AS name
      FROM transfer_file f
      JOIN download_candidates c ON c.id = f.candidate_id
-     JOIN transfer_file r ON r.candidate_id = f.candidate_id AND r.path = ''
-     WHERE (f.candidate_id, f.path) > (?, ?) AND f.candidate_id <= ?
+     JOIN transfer_file r ON r.candidate_id = f.candidate_id AND r.path = ''`;
+  const page = sqlite.prepare(
+    `${select} WHERE (f.candidate_id, f.path) > (?, ?) AND f.candidate_id <= ?
      ORDER BY f.candidate_id, f.path LIMIT ${PAGE}`,
   );
-  // Beyond every path of the candidate before.
-  let after: readonly [number, string] = [first - 1, '\u{10ffff}'];
-  for (;;) {
-    const rows = page.all(...after, last).map(candidateFile);
-    for (const file of rows)
-      if (file.kind !== FileKind.Listed && isWanted(file, extensions)) yield file;
-    const end = rows.at(-1);
-    if (!end || rows.length < PAGE) return;
-    after = [end.candidateId, end.member];
-  }
+  const all = sqlite.prepare(`${select} ORDER BY f.candidate_id, f.path`);
+  const isFile = (row: Row) => row.kind !== FileKind.Listed && isWanted(row, extensions);
+  return {
+    *groups() {
+      const last = lastCandidate.get()?.last;
+      if (typeof last !== 'number') return;
+      let row: Row | undefined = nextGroup.get(0, '');
+      while (row) {
+        const first = number(row, 'id');
+        const datasetId = text(row, 'dataset_id');
+        row = nextGroup.get(first, datasetId);
+        yield { datasetId, first, last: row ? number(row, 'id') - 1 : last };
+      }
+    },
+    *files({ first, last }) {
+      // Beyond every path of the candidate before.
+      let after: readonly [number, string] = [first - 1, '\u{10ffff}'];
+      for (;;) {
+        const rows = page.all(...after, last);
+        for (const row of rows) if (isFile(row)) yield candidateFile(row);
+        const end = rows.at(-1);
+        if (!end || rows.length < PAGE) return;
+        after = [number(end, 'candidate_id'), text(end, 'path')];
+      }
+    },
+    *allFiles() {
+      for (const row of all.iterate()) if (isFile(row)) yield candidateFile(row);
+    },
+  };
 }
 
 /** The locations whose files are not known yet: folders, and what may be one. */
@@ -105,17 +121,18 @@ export function* unlistedLocations(
      ORDER BY f.candidate_id LIMIT ${PAGE}`,
   );
   for (let after = 0; ; ) {
-    const rows = page.all(after).map(candidateFile);
-    for (const file of rows)
-      if (file.state !== FileState.Refused && isWanted(file, extensions)) yield file;
+    const rows = page.all(after);
+    for (const row of rows)
+      if (row.state !== FileState.Refused && isWanted(row, extensions)) yield candidateFile(row);
     const end = rows.at(-1);
     if (!end || rows.length < PAGE) return;
-    after = end.candidateId;
+    after = number(end, 'candidate_id');
   }
 }
 
 /** A refused name has no extension to go by: it is always shown. */
-function isWanted({ name }: CandidateFile, extensions: readonly string[]): boolean {
+function isWanted(row: Row, extensions: readonly string[]): boolean {
+  const name = optionalText(row, 'name');
   return name === null || hasExtension(name, extensions);
 }
 

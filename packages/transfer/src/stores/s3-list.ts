@@ -56,6 +56,7 @@ async function parsePage(text: string): Promise<Page> {
   const parser = new XMLParser({
     parseTagValue: false,
     ignoreAttributes: true,
+    htmlEntities: true, // &#34; too
     isArray: (name) => name === 'Contents',
   });
   const result = asRecord(asRecord(parse(parser, text))?.ListBucketResult);
