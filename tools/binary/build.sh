@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compiles the bundle (packages/cli/dist) into dist/vcp: one file with its own runtime and the
-# example data inside. From the bundle, because the compiler would replace some libraries of the
+# example data and help texts inside. From the bundle, because the compiler would replace some libraries of the
 # sources by ones of its own.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,7 +14,7 @@ mkdir -p dist
 # From here, because data keep their path relative to where the compiler runs. The program must not
 # read an .env that lies wherever somebody starts it.
 cd packages/cli/dist
-"$bun" build vcp.js content.worker.js --asset=example \
+"$bun" build vcp.js content.worker.js --asset=example --asset=help \
   --compile --bytecode --format=cjs --minify-syntax --entry-naming '[name].[ext]' \
   --no-compile-autoload-dotenv --no-compile-autoload-bunfig \
   --outfile "$root/dist/vcp"
