@@ -1,7 +1,7 @@
 #!/bin/sh
-# Compiles the bundle (packages/cli/dist) into dist/vcp: one file with its own runtime and the
-# example data and help texts inside. From the bundle, because the compiler would replace some libraries of the
-# sources by ones of its own.
+# Compiles the bundle (packages/cli/dist) into dist/vcp: one file with its own runtime, the example
+# data and the help texts inside. From the bundle, because the compiler would replace some libraries
+# of the sources by ones of its own.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$PWD
