@@ -12,8 +12,15 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?$/
 
 /** Reads a number or a date (a year, month, day or moment in ISO 8601, UTC); null if it is none. */
 export function parseRangeValue(field: RangeField, text: string): RangeValue | null {
-  return field === 'published' ? parseDate(text) : parseNumber(text);
+  if (field !== 'published') return parseNumber(text);
+  const date = parseDate(text);
+  if (!date || date.start < FIRST_MOMENT || date.start >= LAST_MOMENT) return null;
+  return { start: date.start, end: Math.min(date.end, LAST_MOMENT) };
 }
+
+/** What four digits of a year can say. */
+const FIRST_MOMENT = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 
 function parseNumber(text: string): RangeValue | null {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return null;
