@@ -15,7 +15,8 @@ describe('confirm', () => {
   ])('%j', async (input, answer) => {
     const context = testContext({ columns: 80, input });
     expect(await confirm(context, 'Delete \x1b[2Jit?', '--yes')).toBe(answer);
-    expect(context.stderr.text).toBe('Delete \\x1b[2Jit? [y/N] ');
+    const end = input === '' ? '\n' : '';
+    expect(context.stderr.text).toBe(`Delete \\x1b[2Jit? [y/N] ${end}`);
   });
 
   test('without a terminal it fails and names the flag, and reads nothing', async () => {

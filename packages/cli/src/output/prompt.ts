@@ -49,10 +49,14 @@ async function ask(context: Asker, question: string): Promise<string | null> {
   // Without `terminal`, the keyboard stays in line mode, and Ctrl-C remains a signal.
   const lines = createInterface({ input: context.stdin, terminal: false });
   context.process.stderr.write(question);
+  let answer: string | null = null;
   try {
-    return await firstLine(lines, context.signal);
+    answer = await firstLine(lines, context.signal);
+    return answer;
   } finally {
     lines.close();
+    // Only Enter ends the line of the question.
+    if (answer === null) context.process.stderr.write('\n');
   }
 }
 
