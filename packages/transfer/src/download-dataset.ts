@@ -11,8 +11,8 @@ import { type Tally, tallyFailure, tallyOutcome } from './tally.ts';
 
 const ROWS_BETWEEN_BREATHS = 500;
 
-/** Told about every file: the error that it failed with, or null. */
-type Watch = (error: VcpError | null) => void;
+/** Told about every failure. */
+type Watch = (error: VcpError) => void;
 
 /**
  * Deals with the files of one dataset, as many at a time as `slots` lets. Resolves when all of them

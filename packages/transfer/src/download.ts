@@ -44,7 +44,8 @@ export async function downloadCandidates(
     const { fs } = session.context;
     const folder = targetFolder(fs, root);
     const landing = landingNumber(candidates, root, options.layout);
-    const totals = { files, bytes: unknownSizes > 0 ? null : bytes };
+    const all = files + stock.alreadyThere + stock.skipped + stock.failureCount;
+    const totals = { files: all, bytes: unknownSizes > 0 ? null : bytes };
     const run: Run = {
       ...session,
       folder,
@@ -69,7 +70,7 @@ async function work(run: Run, tally: Tally, stop: AbortController): Promise<void
   const { ledger, options, progress, signal } = run;
   const groups = run.reader.groups();
   const fileSlots = createSlots(options.files);
-  const watch = (error: VcpError | null) => {
+  const watch = (error: VcpError) => {
     const reason = reasonToStop(run, tally, error);
     if (reason) stop.abort(reason);
   };
@@ -92,8 +93,7 @@ async function work(run: Run, tally: Tally, stop: AbortController): Promise<void
 }
 
 /** Whether a failure is one of all files, so that going on would only repeat it. */
-function reasonToStop(run: Run, tally: Tally, error: VcpError | null): VcpError | null {
-  if (error === null) return null;
+function reasonToStop(run: Run, tally: Tally, error: VcpError): VcpError | null {
   const { fs } = run.context;
   const isDiskGone = errnoOf(error.cause) === 'EROFS' || fs.lstat(run.folder.root) === null;
   if (error instanceof DiskFull || isDiskGone) return error;

@@ -130,10 +130,10 @@ export function* unlistedLocations(
   }
 }
 
-/** A refused name has no extension to go by: it is always shown. */
+/** A location whose name is refused goes by what its URL ends with. */
 function isWanted(row: Row, extensions: readonly string[]): boolean {
-  const name = optionalText(row, 'name');
-  return name === null || hasExtension(name, extensions);
+  const name = optionalText(row, 'name') ?? text(row, 'location').replace(/[?#].*$/s, '');
+  return hasExtension(name, extensions);
 }
 
 function candidateFile(row: Row): CandidateFile {
