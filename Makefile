@@ -50,7 +50,7 @@ coverage: $(INSTALLED) ## Which lines the tests reach (coverage/index.html)
 	@node packages/testing/src/prepare-servers.ts
 	@vitest run --project packages --project e2e --coverage
 
-bench: $(INSTALLED) ## The figures that we claim, measured beside their peers
+bench: build ## The figures that we claim, measured beside their peers
 	@set -e; for file in bench/*/run.ts; do echo "── $$file"; node "$$file"; done
 
 docs: $(INSTALLED) ## The command reference, from the declarations
