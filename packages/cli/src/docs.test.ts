@@ -12,7 +12,12 @@ async function tableRows(page: string): Promise<string[][]> {
   return text
     .split('\n')
     .filter((line) => line.startsWith('| '))
-    .map((line) => line.slice(2, -2).split(' | '));
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(' | ')
+        .map((cell) => cell.trim()),
+    );
 }
 
 describe('docs/troubleshooting.md', () => {
