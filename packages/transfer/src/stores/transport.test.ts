@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { startFaultServer } from '@vcp/testing/fault-server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../context.ts';
 import { StoreFault } from './store-fault.ts';
 import { createTransport } from './transport.ts';
@@ -38,6 +41,25 @@ test('the proxy of the environment is used, but not for this machine', async () 
   await transport.close();
   await server.stop();
   proxy.close();
+});
+
+test('a certificate that nobody vouches for is refused, also when the environment says otherwise', async () => {
+  const pem = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+  const server = https.createServer(
+    { key: pem('self-signed-key.pem'), cert: pem('self-signed.pem') },
+    (_, response) => response.end('secret'),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const transport = await createTransport({ env: {}, limits });
+  const tried = () => transport.send(get(`https://127.0.0.1:${port}`), signal);
+  await expect(tried()).rejects.toMatchObject({ kind: 'tls', isTransient: false });
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  await expect(tried()).rejects.toMatchObject({ kind: 'tls' });
+  vi.unstubAllEnvs();
+  await transport.close();
+  server.close();
 });
 
 test('a server that accepts and says nothing is given up', async () => {

@@ -38,8 +38,10 @@ export async function createTransport({
   limits,
 }: Pick<TransferContext, 'env' | 'limits'>): Promise<Transport> {
   const { Agent, EnvHttpProxyAgent } = await import('undici');
+  // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
+  const connect = { timeout: limits.connectMs, rejectUnauthorized: true };
   const settings = {
-    connect: { timeout: limits.connectMs, rejectUnauthorized: true },
+    connect,
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.stallMs,
     keepAliveTimeout: 10_000,
@@ -48,6 +50,7 @@ export async function createTransport({
   const direct = new Agent(settings);
   const proxied = new EnvHttpProxyAgent({
     ...settings,
+    requestTls: connect,
     httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? '',
     httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? '',
     noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
