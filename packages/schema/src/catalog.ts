@@ -187,4 +187,17 @@ export const Preview = z.looseObject({
 export type Preview = z.infer<typeof Preview>;
 
 /** How servers say what went wrong. FastAPI sends a list for validation errors. */
-export const ErrorAnswer = z.looseObject({ detail: z.unknown().optional() });
+export const ErrorAnswer = z.looseObject({
+  detail: z.unknown().optional(),
+  /** Our platform also says what is wrong with a query, and where. */
+  problem: z
+    .looseObject({
+      text: z.string(),
+      position: z.int().nonnegative(),
+      hint: z.string().nullable().default(null),
+    })
+    .nullable()
+    .default(null)
+    .catch(null),
+});
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

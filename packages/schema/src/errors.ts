@@ -66,6 +66,27 @@ export class InputError extends VcpError {
   readonly exitCode = ExitCode.Failed;
 }
 
+/** A query that cannot be understood, and where in it the fault lies. */
+export class WrongQuery extends InputError {
+  /** As the person wrote it. */
+  readonly query: string;
+  /** In UTF-16 units from 0; the length of the query means its end. */
+  readonly position: number;
+
+  constructor(
+    message: string,
+    place: {
+      readonly query: string;
+      readonly position: number;
+      readonly hint?: string | undefined;
+    },
+  ) {
+    super(message, { hint: place.hint });
+    this.query = place.query;
+    this.position = place.position;
+  }
+}
+
 /** What was asked for does not exist, or must not be known to exist. */
 export class NotFound extends VcpError {
   readonly code = 'ERR_NOT_FOUND';

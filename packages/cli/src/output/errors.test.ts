@@ -1,4 +1,4 @@
-import { DigestMismatch, UsageError } from '@vcp/schema/errors';
+import { DigestMismatch, UsageError, WrongQuery } from '@vcp/schema/errors';
 import { describe, expect, test } from 'vitest';
 import { formatError } from './errors.ts';
 import { toVcpError } from './foreign-errors.ts';
@@ -23,6 +23,20 @@ describe('formatError', () => {
       expect(text).not.toContain('0123456789abcdef');
       expect(text).not.toContain('\x1b');
     }
+  });
+
+  test('points at the place in a query, whatever is before it', () => {
+    const wrong = (query: string, position: number) =>
+      formatError(new WrongQuery('it is wrong', { query, position, hint: 'Mend it.' }), PLAIN);
+    expect(wrong('tissue:(', 8)).toBe(
+      'error: it is wrong (ERR_INPUT)\n  tissue:(\n          ^\nhint: Mend it.',
+    );
+    expect(wrong('tisue:lung', 0)).toContain('\n  tisue:lung\n  ^\n');
+    expect(wrong('"脳" AND', 5)).toContain('\n  "脳" AND\n        ^\n');
+    expect(wrong('a\x1b[2J AND', 6)).toContain('\n  a\\x1b[2J AND\n           ^\n');
+    const long = wrong(`${'x'.repeat(300)}(${'y'.repeat(300)}`, 300).split('\n');
+    expect(long[1]?.length).toBeLessThan(80);
+    expect(long[1]?.[long[2]?.indexOf('^') ?? -1]).toBe('(');
   });
 
   test('with --debug the whole chain of causes is there, also of a ring', () => {

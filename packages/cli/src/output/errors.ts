@@ -1,9 +1,10 @@
-import type { VcpError } from '@vcp/schema/errors';
+import { type VcpError, WrongQuery } from '@vcp/schema/errors';
 import { redact } from '@vcp/schema/redact';
-import { escapeBlock } from './escape.ts';
+import { escapeBlock, escapeText } from './escape.ts';
 import { toVcpError } from './foreign-errors.ts';
 import { toJson } from './json.ts';
 import { painted, plain } from './terminal.ts';
+import { displayWidth } from './width.ts';
 
 export interface ErrorFormat {
   /** Adds the stack and the chain of causes. */
@@ -29,6 +30,7 @@ function errorText(error: VcpError, format: ErrorFormat): string {
   const lines = [
     `${paint('red', 'error:')} ${safe(error.message)} ${paint('dim', `(${error.code})`)}`,
   ];
+  if (error instanceof WrongQuery) lines.push(...pointAt(error));
   if (error.hint !== undefined) lines.push(`${paint('cyan', 'hint:')} ${safe(error.hint)}`);
   if (format.debug) {
     for (const trace of traces(error)) lines.push(paint('dim', safe(trace)));
@@ -61,6 +63,23 @@ function traces(error: unknown): string[] {
     if (current instanceof Error) queue.push(current.cause);
   }
   return found;
+}
+
+const SHOWN_BEFORE = 50;
+const SHOWN_AFTER = 20;
+
+/** The query around the fault, and a caret below it. */
+function pointAt({ query, position }: WrongQuery): readonly string[] {
+  const before = query.slice(0, position);
+  const isCut = before.length > SHOWN_BEFORE;
+  const left = (isCut ? '…' : '') + shown(before.slice(-SHOWN_BEFORE));
+  const after = query.slice(position);
+  const right = shown(after.slice(0, SHOWN_AFTER)) + (after.length > SHOWN_AFTER ? '…' : '');
+  return [`  ${left}${right}`, `  ${' '.repeat(displayWidth(left))}^`];
+}
+
+function shown(text: string): string {
+  return escapeText(redact(text));
 }
 
 function safe(text: string): string {

@@ -44,6 +44,13 @@ test.each([
   expect(buildQuery({ text, ...plain })).toBe(expected);
 });
 
+test.each(['a OR (b', 'a) OR (b', '(a OR b', 'a OR "b', 'a OR b)'])(
+  '%s, which is wrong, is not made right or wrong elsewhere by parentheses around it',
+  (text) => {
+    expect(buildQuery({ text, ...plain })).toBe(`${text} AND latest_version:true`);
+  },
+);
+
 test('an OR that nothing is joined to stays as it is', () => {
   expect(buildQuery({ text: 'a OR b', ...plain, allVersions: true })).toBe('a OR b');
 });

@@ -11,7 +11,8 @@ export interface CatalogQuery {
 /**
  * Builds the query that the platform is sent. Clauses are appended as the original client appends
  * them, with its three faults mended: `exact` quotes the text alone, so that a namespace still
- * applies; a text with an `OR` is put in parentheses before a clause is joined to it; and a
+ * applies; a text with an `OR` is put in parentheses before a clause is joined to it, unless its own
+ * parentheses or quotes are wrong, so that the platform finds the fault where it is; and a
  * namespace that is more than a word is quoted.
  */
 export function buildQuery({ text, exact, namespace, allVersions }: CatalogQuery): string {
@@ -39,13 +40,16 @@ function asValue(value: string): string {
   return /^[\p{L}\p{N}_.-]+$/u.test(value) ? value : phrase(value);
 }
 
-/** Whether an `OR` stands outside quotes and parentheses. */
+/** Whether an `OR` stands outside quotes and parentheses, and these are well formed. */
 function hasOpenOr(text: string): boolean {
   let depth = 0;
+  let isOpen = false;
   for (const [token] of text.matchAll(/\\.|"(?:\\.|[^"\\])*"?|[()]|\|\||[^\s()"\\|]+|\|/gsu)) {
     if (token === '(') depth += 1;
     else if (token === ')') depth -= 1;
-    else if (depth === 0 && (token === 'OR' || token === '||')) return true;
+    else if (token.startsWith('"') && !/^"(?:\\.|[^"\\])*"$/su.test(token)) return false;
+    else if (depth === 0 && (token === 'OR' || token === '||')) isOpen = true;
+    if (depth < 0) return false;
   }
-  return false;
+  return isOpen && depth === 0;
 }

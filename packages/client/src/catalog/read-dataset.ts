@@ -1,6 +1,7 @@
 import { DatasetRecord } from '@vcp/schema';
 import type { Platform } from '../platform.ts';
 import { ask, readAnswer } from '../wire/ask.ts';
+import { ID_HINTS } from '../wire/error-from-response.ts';
 import { parseJson } from '../wire/parse-json.ts';
 import { routeFor } from '../wire/route.ts';
 
@@ -45,5 +46,6 @@ async function askForDataset(
 ): Promise<string> {
   const { route, token } = await routeFor(platform, `/dataset/${encodeURIComponent(id)}`);
   const parameters = { download: String(download) };
-  return ask(platform, { route, token, parameters, subject: `dataset ${id}` }, signal);
+  const question = { route, token, parameters, subject: `dataset ${id}`, hints: ID_HINTS };
+  return ask(platform, question, signal);
 }

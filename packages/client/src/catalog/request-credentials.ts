@@ -1,6 +1,7 @@
 import { CredentialsAnswer, type S3Credentials } from '@vcp/schema';
 import type { Platform } from '../platform.ts';
 import { ask, readAnswer } from '../wire/ask.ts';
+import { ID_HINTS } from '../wire/error-from-response.ts';
 import { parseJson } from '../wire/parse-json.ts';
 import { readDataset } from './read-dataset.ts';
 
@@ -20,7 +21,8 @@ export async function requestCredentials(
   }
   const subject = `credentials for dataset ${id}`;
   const body = { ids: [id] };
-  const text = await ask(platform, { route: '/credentials', token, body, subject }, signal);
+  const question = { route: '/credentials', token, body, subject, hints: ID_HINTS };
+  const text = await ask(platform, question, signal);
   const source = `the answer with ${subject}`;
   return readAnswer(CredentialsAnswer, parseJson(text, source), source).credentials;
 }

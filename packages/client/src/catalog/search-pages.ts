@@ -1,12 +1,15 @@
 import { BadAnswer, SearchPage } from '@vcp/schema';
 import type { Platform } from '../platform.ts';
 import { ask, readAnswer } from '../wire/ask.ts';
+import { QUERY_HINTS } from '../wire/error-from-response.ts';
 import { parseJson } from '../wire/parse-json.ts';
 import { routeFor } from '../wire/route.ts';
 
 /** A query as {@link buildQuery} makes it, and how to page through what it finds. */
 export interface SearchRequest {
   readonly query: string;
+  /** What a person typed of it, for messages; the whole query unless given. */
+  readonly typed?: string;
   /** The original asks for 10 to show and 100 to download. */
   readonly pageSize: number;
   /** Goes on from the cursor of an earlier page. */
@@ -21,13 +24,13 @@ const MAX_EMPTY_PAGES = 10;
  */
 export async function* searchPages(
   platform: Platform,
-  { query, pageSize, cursor: start }: SearchRequest,
+  { query, typed = query, pageSize, cursor: start }: SearchRequest,
   signal: AbortSignal,
 ): AsyncGenerator<SearchPage, void, undefined> {
   let cursor = start ?? null;
   const circle = new CircleWatch();
   for (let isFirst = true; ; isFirst = false) {
-    const page = await readPage(platform, { query, pageSize, cursor, isFirst }, signal);
+    const page = await readPage(platform, { query, typed, pageSize, cursor, isFirst }, signal);
     yield page;
     const isShort = page.limit !== null && page.data.length < page.limit;
     if (!page.cursor || isShort) return;
@@ -38,6 +41,7 @@ export async function* searchPages(
 
 interface PageRequest {
   readonly query: string;
+  readonly typed: string;
   readonly pageSize: number;
   readonly cursor: string | null;
   readonly isFirst: boolean;
@@ -45,7 +49,7 @@ interface PageRequest {
 
 async function readPage(
   platform: Platform,
-  { query, pageSize, cursor, isFirst }: PageRequest,
+  { query, typed, pageSize, cursor, isFirst }: PageRequest,
   signal: AbortSignal,
 ): Promise<SearchPage> {
   const { token, route } = await routeFor(platform, '/search');
@@ -54,7 +58,9 @@ async function readPage(
     {
       route,
       token,
-      subject: `the search for ${query}`,
+      subject: `the search for ${typed}`,
+      hints: QUERY_HINTS,
+      query: { sent: query, typed },
       parameters: {
         query,
         use_cursor: 'true',

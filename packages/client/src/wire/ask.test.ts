@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(() => server.forget());
 
-const question = { route: '/public/search', token: null, subject: 'the search' };
+const hints = { refused: 'Ask differently.', unknown: 'Ask elsewhere.' };
+const question = { route: '/public/search', token: null, subject: 'the search', hints };
 
 async function failure(promise: Promise<unknown>): Promise<VcpError> {
   const error = await promise.then(
@@ -79,6 +80,41 @@ test.each(['not json', '{"detail":', '[]', '{"detail":{"a":1}}', '['.repeat(100_
     expect(await failure(askOnce())).toBeInstanceOf(NotFound);
   },
 );
+
+test.each([
+  ['tissue:(', 8, 'wrong at its end'],
+  ['a OR b:c', 5, 'wrong at character 6'],
+  ['x', 0, 'wrong at character 1'],
+])('a fault in the query %s is told as one of what was typed', async (typed, position, place) => {
+  const isWrapped = typed.includes('OR');
+  const sent = `${isWrapped ? `(${typed})` : typed} AND latest_version:true`;
+  const problem = {
+    text: 'the reason',
+    position: position + (isWrapped ? 1 : 0),
+    hint: 'Mend it.',
+  };
+  server.answerNext('/search', json({ detail: 'in short', problem }, 400));
+  const error = await failure(
+    ask(testPlatform(server.dataUrl), { ...question, query: { sent, typed } }, never),
+  );
+  expect(error).toMatchObject({ query: typed, position, hint: 'Mend it.' });
+  expect(error.message).toBe(`the query is ${place}: the reason`);
+});
+
+test.each([
+  { text: 'x', position: 4 },
+  { text: 'x', position: -1 },
+  { text: 'x', position: 1e300 },
+  { text: 1, position: 0 },
+  'x',
+  [],
+])('a fault outside of what was typed, %j, keeps the words of the server', async (problem) => {
+  server.answerNext('/search', json({ detail: 'in short', problem }, 400));
+  const query = { sent: '"x" AND b', typed: 'x' };
+  const error = await failure(ask(testPlatform(server.dataUrl), { ...question, query }, never));
+  expect(error.message).toMatch(/does not accept the search: in short$/);
+  expect(error.hint).toBe('Ask differently.');
+});
 
 test('secrets in the words of the server are masked, and long words are cut', async () => {
   const detail = `bad Authorization: Bearer abcdef0123456789 ${'x'.repeat(5000)}`;

@@ -1,7 +1,12 @@
 import { BadAnswer, InputError, Interrupted, redact, VcpError } from '@vcp/schema';
 import type { z } from 'zod';
 import type { Platform } from '../platform.ts';
-import { errorFromResponse, isJson } from './error-from-response.ts';
+import {
+  type AnswerHints,
+  type AskedQuery,
+  errorFromResponse,
+  isJson,
+} from './error-from-response.ts';
 import { checkedUrl, followRedirects, type OutgoingRequest } from './follow-redirects.ts';
 import { formEncode } from './form-encode.ts';
 import { ConnectionFailed, networkError } from './network-error.ts';
@@ -18,6 +23,10 @@ export interface Question {
   readonly token: string | null;
   /** What is asked for, in the words of an error message: `dataset 6a1f…`. */
   readonly subject: string;
+  /** What to do when the platform does not accept it, or does not know it, as sentences. */
+  readonly hints: AnswerHints;
+  /** The query that is asked, as it is sent and as a person typed it. */
+  readonly query?: AskedQuery;
 }
 
 /**
@@ -67,7 +76,7 @@ type Outcome =
 async function attemptOnce(
   platform: Platform,
   request: OutgoingRequest,
-  { subject, token }: Question,
+  { subject, token, hints, query }: Question,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { origin } = request.url;
@@ -80,6 +89,8 @@ async function attemptOnce(
         subject,
         origin,
         signedIn: token !== null,
+        hints,
+        query: query ?? null,
       });
       const canRetry = PASSING_STATUSES.has(response.status);
       return { error, canRetry, demand: retryAfter(response) };

@@ -9,6 +9,7 @@ import {
   ServerError,
   SignInNeeded,
   type VcpError,
+  WrongQuery,
 } from '@vcp/schema';
 import type { FetchAnswer } from './fetch.ts';
 import { parseJson } from './parse-json.ts';
@@ -22,6 +23,22 @@ export interface RequestSubject {
   readonly origin: string;
   /** Whether a token was sent along. */
   readonly signedIn: boolean;
+  readonly hints: AnswerHints;
+  readonly query: AskedQuery | null;
+}
+
+/** What to do after an answer that depends on what was asked for. */
+export interface AnswerHints {
+  /** 400 and 422. */
+  readonly refused: string;
+  /** 404 and 410; null: the sentence on restricted data. */
+  readonly unknown: string | null;
+}
+
+/** A query with the clauses that were appended, and without. */
+export interface AskedQuery {
+  readonly sent: string;
+  readonly typed: string;
 }
 
 const MAX_DETAIL = 1000;
@@ -34,14 +51,17 @@ export async function errorFromResponse(
   response: FetchAnswer,
   request: RequestSubject,
 ): Promise<VcpError> {
-  const { subject, origin, signedIn } = request;
-  const detail = await readDetail(response);
+  const { subject, origin, signedIn, hints, query } = request;
+  const { detail, problem } = await readProblem(response);
   const said = detail === null ? '' : `: ${detail}`;
   const { status } = response;
-  if (status === 400 || status === 422)
-    return new InputError(`${origin} does not accept ${subject}${said}`, {
-      hint: 'Check the query or the id; `vcp data metadata-list` names the fields.',
-    });
+  if (status === 400 || status === 422) {
+    const wrong = query === null || problem === null ? null : wrongQuery(problem, query);
+    return (
+      wrong ??
+      new InputError(`${origin} does not accept ${subject}${said}`, { hint: hints.refused })
+    );
+  }
   if (status === 401)
     return new SignInNeeded(`${origin} wants you to sign in for ${subject}${said}`, {
       hint: signedIn
@@ -56,9 +76,7 @@ export async function errorFromResponse(
     });
   if (status === 404 || status === 410)
     return new NotFound(`${origin} does not know ${subject}${said}`, {
-      hint: signedIn
-        ? '`vcp data search` lists the ids that you can see.'
-        : '`vcp data search` lists the ids; restricted data shows up only when you are signed in.',
+      hint: hints.unknown ?? (signedIn ? SEEN : SEEN_BY_ALL),
     });
   if (status === 429)
     return new RateLimited(`${origin} asks to slow down${said}`, { hint: waitHint(response) });
@@ -71,6 +89,39 @@ export async function errorFromResponse(
   });
 }
 
+const SEEN = '`vcp data search` lists the ids that you can see.';
+const SEEN_BY_ALL =
+  '`vcp data search` lists the ids; restricted data shows up only when you are signed in.';
+
+/** The fault as one of what was typed; null where it is in what was added. */
+function wrongQuery(problem: QueryProblem, { sent, typed }: AskedQuery): WrongQuery | null {
+  const start = ['', '('].find((before) => sent.startsWith(before + typed))?.length;
+  if (start === undefined) return null;
+  const position = problem.position - start;
+  if (position < 0 || position > typed.length) return null;
+  const place = position === typed.length ? 'its end' : `character ${position + 1}`;
+  return new WrongQuery(`the query is wrong at ${place}: ${clip(redact(problem.text))}`, {
+    query: typed,
+    position,
+    hint: problem.hint === null ? QUERY_HINT : clip(redact(problem.hint)),
+  });
+}
+
+const QUERY_HINT =
+  'Check the query: `vcp data metadata-list` names the fields, and quotes make a phrase of any text.';
+
+/** The hints of questions with a query. */
+export const QUERY_HINTS: AnswerHints = {
+  refused: QUERY_HINT,
+  unknown: 'Check that the address is that of a platform (`--platform`, `vcp config`).',
+};
+
+/** The hints of questions on one dataset. */
+export const ID_HINTS: AnswerHints = {
+  refused: 'Check the id: `vcp data search` lists them.',
+  unknown: null,
+};
+
 function waitHint(response: FetchAnswer): string {
   const seconds = response.headers.get('retry-after');
   return seconds !== null && /^\d{1,9}$/.test(seconds)
@@ -78,18 +129,24 @@ function waitHint(response: FetchAnswer): string {
     : 'Try again in a few minutes.';
 }
 
-async function readDetail(response: FetchAnswer): Promise<string | null> {
+type QueryProblem = NonNullable<ErrorAnswer['problem']>;
+
+async function readProblem(
+  response: FetchAnswer,
+): Promise<{ readonly detail: string | null; readonly problem: QueryProblem | null }> {
   try {
     const body = await readBody(response, 'the error');
-    if (!isJson(response)) return null;
-    const { detail } = ErrorAnswer.parse(parseJson(body, 'the error'));
+    if (!isJson(response)) return NOTHING_SAID;
+    const { detail, problem } = ErrorAnswer.parse(parseJson(body, 'the error'));
     const text = detailText(detail);
-    return text === '' ? null : clip(redact(text));
+    return { detail: text === '' ? null : clip(redact(text)), problem };
   } catch {
     // The status says enough; a broken error text must not hide it.
-    return null;
+    return NOTHING_SAID;
   }
 }
+
+const NOTHING_SAID = { detail: null, problem: null };
 
 /** FastAPI writes a text, or for validation errors a list of `{loc, msg}`. */
 function detailText(detail: unknown): string {

@@ -13,6 +13,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Logger } from 'pino';
+import { QuerySyntaxError } from '../query/query-syntax-error.ts';
 import type { RequestVariables } from './asker.ts';
 
 type ErrorClass = abstract new (...args: never[]) => VcpError;
@@ -42,6 +43,11 @@ export function answerError(
   const known = STATUS.find(([type]) => error instanceof type);
   const requestId = c.get('requestId');
   if (!known || known[1] >= 500) log.error({ requestId, err: error }, 'request failed');
+  if (error instanceof QuerySyntaxError) {
+    const { message, problem: text, position, hint = null } = error;
+    const full = hint === null ? message : `${message}. ${hint}`;
+    return c.json({ detail: full, problem: { text, position, hint } }, 400);
+  }
   if (known && error instanceof Error) return detail(c, known[1], error.message);
   return detail(
     c,

@@ -5,9 +5,9 @@ import { searchCatalog } from '../catalog/search/search-catalog.ts';
 import { summarizeField } from '../catalog/search/summarize-field.ts';
 import type { CatalogDatabase } from '../catalog/tables.ts';
 import { findFile, listFiles } from '../files/stored-files.ts';
-import { parseQuery } from '../query/parse.ts';
 import type { Asker } from './asker.ts';
 import type { CatalogReader } from './catalog-reader.ts';
+import { parseAskedQuery } from './parse-asked-query.ts';
 import { allScopes, isVisible } from './visibility.ts';
 
 const DATASET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -23,7 +23,7 @@ export function openCatalogReader(database: CatalogDatabase, cursorKey: Uint8Arr
       DATASET_ID.test(id) ? findDataset(database, id, await scopesOf(asker)) : null,
     search: async ({ query, limit, cursor, asker }) =>
       searchCatalog(database, {
-        query: parseQuery(query),
+        query: parseAskedQuery(query),
         limit,
         cursor,
         cursorKey,
@@ -33,7 +33,7 @@ export function openCatalogReader(database: CatalogDatabase, cursorKey: Uint8Arr
     summarize: async ({ field, query, size, asker }) =>
       summarizeField(database, {
         field,
-        query: parseQuery(query),
+        query: parseAskedQuery(query),
         size,
         visibleScopes: await scopesOf(asker),
         cache,

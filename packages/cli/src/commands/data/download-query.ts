@@ -21,17 +21,18 @@ export async function downloadQuery(
     opened,
     title: `datasets that match ${query}`,
     signature: { query, exact, namespace, allVersions, platform: platform.dataUrl, account },
-    collect: (signal) => candidatesOf(platform, buildQuery(request), signal),
+    collect: (signal) => candidatesOf(platform, request, signal),
   });
 }
 
 /** Every location of every dataset that a query finds, in catalog order. */
 async function* candidatesOf(
   platform: Platform,
-  query: string,
+  request: CatalogQuery,
   signal: AbortSignal,
 ): AsyncGenerator<CandidateInput> {
-  for await (const { entry } of listDatasets(platform, { query, skip: 0, count: null }, signal))
+  const listing = { query: buildQuery(request), typed: request.text, skip: 0, count: null };
+  for await (const { entry } of listDatasets(platform, listing, signal))
     for (const location of entry.locations)
       yield {
         datasetId: entry.id,

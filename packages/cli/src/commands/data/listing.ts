@@ -4,6 +4,8 @@ import { type DatasetEntry, datasetEntry } from './dataset-entry.ts';
 /** Which of the datasets that a query finds are wanted. */
 export interface ListingRequest {
   readonly query: string;
+  /** What was typed of it, for messages. */
+  readonly typed: string;
   /** How many to leave out at the beginning. */
   readonly skip: number;
   /** How many to yield at most; null for all. */
@@ -36,12 +38,12 @@ export async function* listDatasets(
   request: ListingRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ListedDataset, ListingEnd, undefined> {
-  const { query, skip, count } = request;
+  const { query, typed, skip, count } = request;
   const end = count === null ? Number.POSITIVE_INFINITY : skip + count;
   const pageSize = request.pageSize ?? (end <= SMALL_PAGE ? SMALL_PAGE : LARGE_PAGE);
   let number = 0;
   let total: number | null = null;
-  for await (const page of searchPages(platform, { query, pageSize }, signal)) {
+  for await (const page of searchPages(platform, { query, typed, pageSize }, signal)) {
     total ??= page.total;
     for (const item of page.data) {
       if (number === end) return { total, isComplete: false };

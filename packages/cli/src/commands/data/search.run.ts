@@ -4,7 +4,7 @@ import type { VcpContext } from '../../context.ts';
 import { note } from '../../output/notes.ts';
 import { canAsk, wantsNextPage } from '../../output/prompt.ts';
 import { datasetWriter } from './dataset-writer.ts';
-import { type ListedDataset, listDatasets } from './listing.ts';
+import { type ListedDataset, type ListingRequest, listDatasets } from './listing.ts';
 import { openPlatform } from './open-platform.ts';
 import { formatOf, type OutputFormat } from './output-format.ts';
 import { wantsAllVersions } from './query-flags.ts';
@@ -25,12 +25,12 @@ export async function runSearch(this: VcpContext, flags: SearchFlags, term: stri
     return;
   }
   const { platform } = await openPlatform(this);
-  const query = buildQuery(request);
+  const asked = { query: buildQuery(request), typed: text };
   const format = formatOf(flags);
   const isChosen = flags.all || flags.limit !== undefined || flags.page !== undefined;
   const isPaged = format === 'table' && !isChosen && this.process.stdout.isTTY === true;
-  if (isPaged && canAsk(this)) await showPages(this, platform, query, flags.full);
-  else await printListing(this, platform, query, flags, format);
+  if (isPaged && canAsk(this)) await showPages(this, platform, asked, flags.full);
+  else await printListing(this, platform, asked, flags, format);
 }
 
 function checkCombination(flags: SearchFlags): void {
@@ -60,14 +60,14 @@ function checkCombination(flags: SearchFlags): void {
 async function printListing(
   context: VcpContext,
   platform: Platform,
-  query: string,
+  asked: Pick<ListingRequest, 'query' | 'typed'>,
   flags: SearchFlags,
   format: OutputFormat,
 ): Promise<void> {
   const count = flags.all ? null : (flags.limit ?? PAGE);
   const skip = ((flags.page ?? 1) - 1) * (count ?? 0);
-  const writer = await datasetWriter(context, format, { query, full: flags.full });
-  const listing = listDatasets(platform, { query, skip, count }, context.signal);
+  const writer = await datasetWriter(context, format, { query: asked.query, full: flags.full });
+  const listing = listDatasets(platform, { ...asked, skip, count }, context.signal);
   let shown = 0;
   let last: ListedDataset | null = null;
   let result = await listing.next();
@@ -85,12 +85,12 @@ async function printListing(
 async function showPages(
   context: VcpContext,
   platform: Platform,
-  query: string,
+  asked: Pick<ListingRequest, 'query' | 'typed'>,
   full: boolean,
 ): Promise<void> {
   const listing = listDatasets(
     platform,
-    { query, skip: 0, count: null, pageSize: PAGE },
+    { ...asked, skip: 0, count: null, pageSize: PAGE },
     context.signal,
   );
   let result = await listing.next();
@@ -99,7 +99,7 @@ async function showPages(
     const rows: ListedDataset[] = [];
     for (; !result.done && rows.length < PAGE; result = await listing.next())
       rows.push(result.value);
-    await showPage(context, rows, page, query, full);
+    await showPage(context, rows, page, asked.query, full);
     if (result.done || !(await wantsNextPage(context, 'More?'))) break;
   }
   await listing.return({ total: null, isComplete: false });

@@ -32,7 +32,7 @@ export async function runSummary(
   const allVersions = wantsAllVersions(flags);
   const { platform } = await openPlatform(this);
   const query = buildQuery({ text, exact: false, namespace: null, allVersions });
-  const summary = await summarizeField(platform, { field, query }, this.signal);
+  const summary = await summarizeField(platform, { field, query, typed: text }, this.signal);
   const facets = summary.facets
     .slice(0, flags.limit)
     .map(({ value, count }): Facet => ({ value, count }));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DIALECTS, someDataset } from '../../catalog/test-catalog.ts';
 import { MEMBER, openTestPlatform, type TestPlatform } from '../test-platform.ts';
+import { WireError } from './wire-schemas.ts';
 
 const lung = someDataset(1, {
   name: 'Lung atlas',
@@ -110,7 +111,24 @@ describe.each(DIALECTS)('the data API on %s', (dialect) => {
         `/v1/data/public/search?query=${encodeURIComponent(query)}`,
       );
       expect(answer.status).toBe(status);
-      expect(await answer.json()).toEqual({ detail: expect.stringMatching(reason) });
+      expect(await answer.json()).toMatchObject({ detail: expect.stringMatching(reason) });
+    });
+
+    test.each([
+      ['tissue:( AND latest_version:true', 8, /missing/],
+      ['lung AND AND namespace:a.b AND latest_version:true', 5, /AND has nothing after it/],
+      ['n_obs:[1 TO AND latest_version:true', 6, /not closed/],
+      ['lung AND latest_version:maybe', 24, /true or false/],
+      ['x AND tisue:y AND namespace:"a b" AND latest_version:true', 6, /no field "tisue"/],
+    ])('the fault in %j is told as one of what was typed', async (query, position, text) => {
+      const answer = await platform.ask(
+        `/v1/data/public/search?query=${encodeURIComponent(query)}`,
+      );
+      const { detail, problem } = WireError.parse(await answer.json());
+      expect(problem).toMatchObject({ position, text: expect.stringMatching(text) });
+      expect(detail).toContain(`at character ${position + 1}: ${problem?.text}`);
+      if (problem?.hint) expect(detail).toContain(problem.hint);
+      if (query.includes('tisue')) expect(problem?.hint).toMatch(/^Did you mean tissue\?/);
     });
 
     test.each([

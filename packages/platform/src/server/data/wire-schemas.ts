@@ -106,4 +106,16 @@ export const WireCredentialsAnswer = z
   .object({ credentials: z.union([WireCredentials, z.strictObject({})]) })
   .openapi('CredentialsAnswer');
 
-export const WireError = z.object({ detail: z.string() }).openapi('Error');
+export const WireError = z
+  .object({
+    detail: z.string(),
+    problem: z
+      .object({
+        text: z.string(),
+        position: z.int().nonnegative().openapi({ description: 'In UTF-16 units from 0' }),
+        hint: z.string().nullable(),
+      })
+      .optional()
+      .openapi({ description: 'What is wrong with a query, and where' }),
+  })
+  .openapi('Error');
