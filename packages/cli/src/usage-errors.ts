@@ -85,9 +85,22 @@ function unexpectedWord(input: string, position: Position): VcpError {
   if (position.command === position.group.getDefaultCommand()) {
     return commandNotFound(input, position);
   }
+  const one = onlyArgument(position);
+  const quote =
+    one === null
+      ? 'Put quotes around a value with spaces.'
+      : `${position.prefix} takes one ${one}: put quotes around several words, as in "… ${input}".`;
   return new UsageError(`unexpected argument ${JSON.stringify(input)}`, {
-    hint: `Put quotes around a value with spaces. ${helpHint(position)}`,
+    hint: `${quote} ${helpHint(position)}`,
   });
+}
+
+/** The name of the one argument that a command takes, or null where it takes none or several. */
+function onlyArgument({ command }: Position): string | null {
+  const positional =
+    command === null || isGroup(command) ? undefined : command.parameters.positional;
+  if (positional?.kind !== 'tuple' || positional.parameters.length !== 1) return null;
+  return positional.parameters[0]?.placeholder ?? null;
 }
 
 function elsewhere(input: string, position: Position): string | null {

@@ -11,7 +11,6 @@ test.each([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
 ])('the certificate fault %s is final and told as such', (code) => {
   for (const error of [withCode(code), new TypeError('fetch failed', { cause: withCode(code) })]) {
     const { message, canRetry, hint } = networkError(error, ORIGIN);
@@ -20,6 +19,17 @@ test.each([
     expect(hint).toContain('NODE_EXTRA_CA_CERTS');
   }
 });
+
+test.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])(
+  'a server that does not speak TLS (%s) is told as such, on one line',
+  (code) => {
+    const cause = Object.assign(new Error('write EPROTO 40:error:0A00010B:SSL:\n'), { code });
+    const { message, canRetry, hint } = networkError(new TypeError('x', { cause }), ORIGIN);
+    expect(message).toBe(`cannot reach ${ORIGIN}: it does not speak TLS as https:// needs it`);
+    expect(canRetry).toBe(false);
+    expect(hint).toContain('http://');
+  },
+);
 
 test.each([
   ['ECONNREFUSED', 'nothing listens there'],

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too large',
 };
 
+const NO_TLS = /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER)$/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)/;
 
 /** A failure below HTTP, with a hint on whether trying again can help. */
@@ -24,13 +25,14 @@ export class ConnectionFailed extends NetworkError {
   /** False where the next try must fail as well, for instance on a wrong certificate. */
   readonly canRetry: boolean;
 
-  constructor(origin: string, reason: string, canRetry: boolean, cause: unknown) {
-    super(`cannot reach ${origin}: ${reason}`, {
-      cause,
-      hint: canRetry
-        ? 'Check the network, a proxy, and the address (`--platform`, `vcp config`).'
-        : 'The certificate of the server must be valid; NODE_EXTRA_CA_CERTS adds an authority.',
-    });
+  constructor(
+    origin: string,
+    reason: string,
+    canRetry: boolean,
+    cause: unknown,
+    hint = 'Check the network, a proxy, and the address (`--platform`, `vcp config`).',
+  ) {
+    super(`cannot reach ${origin}: ${reason}`, { cause, hint });
     this.canRetry = canRetry;
   }
 }
@@ -38,8 +40,22 @@ export class ConnectionFailed extends NetworkError {
 /** Turns what `fetch` or a body stream threw into a {@link ConnectionFailed}. */
 export function networkError(error: unknown, origin: string): ConnectionFailed {
   const codes = codesOf(error);
+  if (codes.some((code) => NO_TLS.test(code)))
+    return new ConnectionFailed(
+      origin,
+      'it does not speak TLS as https:// needs it',
+      false,
+      error,
+      'Check the port, and whether the address begins with http://.',
+    );
   if (codes.some((code) => CERTIFICATE.test(code)))
-    return new ConnectionFailed(origin, `its certificate is not valid (${codes[0]})`, false, error);
+    return new ConnectionFailed(
+      origin,
+      `its certificate is not valid (${codes[0]})`,
+      false,
+      error,
+      'The certificate of the server must be valid; NODE_EXTRA_CA_CERTS adds an authority.',
+    );
   const known = codes.find((code) => code in REASONS);
   const reason = known === undefined ? messageOf(error) : (REASONS[known] ?? known);
   return new ConnectionFailed(origin, reason, true, error);

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileExists, UnsafePath } from '@vcp/schema';
 import { fileSystemErrorOf } from '../failure.ts';
@@ -9,10 +9,23 @@ const MAX_REMEMBERED = 20_000;
 /** Makes the outdir and says where it really is; the user may have given a link to it. */
 export function makeOutdir(outdir: string): string {
   try {
-    mkdirSync(outdir, { recursive: true });
+    makeFolders(outdir);
     return realpathSync.native(outdir);
   } catch (error) {
     throw fileSystemErrorOf(error, outdir);
+  }
+}
+
+/** Not `recursive: true`: it never ends below folders that take no new ones, such as /proc. */
+function makeFolders(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    makeFolders(dirname(folder));
+    mkdirSync(folder);
   }
 }
 

@@ -100,6 +100,9 @@ test('a dataset is fetched and verified; the second run finds nothing to do', as
   const second = await download('--id', id(1));
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.stdout).toMatch(/^Nothing to do: 2 files there already in /);
+  expect(second.stderr).toBe(
+    `An earlier run fetched the dataset ${id(1)}; looking whether all is still there (its list is kept for 24 hours more).\n`,
+  );
   expect(fileRequests()).toHaveLength(fetched);
 });
 
@@ -166,6 +169,8 @@ test('--dry-run tells all and writes nothing', async () => {
   expect(stdout).toMatch(/Files to fetch +2\nBytes to fetch +8\.8 KB/);
   const document = JSON.parse((await download('--id', id(1), '--dry-run', '--json')).stdout);
   expect(document).toMatchObject({ dryRun: true, files: 2, bytes: 9000, fits: true, outdir });
+  const { stderr } = await download('--id', id(1), '--dry-run');
+  expect(stderr).toMatch(/^Using the list that an earlier run made for the dataset /);
   expect(await there()).toEqual([]);
   expect(fileRequests()).toEqual([]);
 });
@@ -270,7 +275,9 @@ test("another file of the user's is left alone, unless --overwrite says so", asy
   await writeFile(join(outdir, 'c.h5ad'), 'mine');
   const kept = await download('--id', id(2));
   expect(kept.exitCode).toBe(1);
-  expect(kept.stderr).toContain('ERR_FILE_EXISTS');
+  expect(kept.stderr).toMatch(
+    /^failed: c\.h5ad: a different file of that name is there; .*\(ERR_FILE_EXISTS\)$/m,
+  );
   expect(await readFile(join(outdir, 'c.h5ad'), 'utf8')).toBe('mine');
   const skipped = await download('--id', id(2), '--skip-existing');
   expect(skipped).toMatchObject({ exitCode: 0 });
@@ -278,6 +285,14 @@ test("another file of the user's is left alone, unless --overwrite says so", asy
   expect(await readFile(join(outdir, 'c.h5ad'), 'utf8')).toBe('mine');
   expect((await download('--id', id(2), '--overwrite')).exitCode).toBe(0);
   expect(await readFile(join(outdir, 'c.h5ad'))).toEqual(files['c.h5ad']);
+});
+
+test('a file as --outdir is refused before anything is asked for', async () => {
+  await writeFile(outdir, 'mine');
+  const { exitCode, stderr } = await download('--id', id(1));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`${outdir} is a file, not a folder`);
+  expect(server.requests).toEqual([]);
 });
 
 test('an interrupted collection leaves nothing behind', async () => {

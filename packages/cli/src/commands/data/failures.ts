@@ -78,8 +78,11 @@ export function printFailures(
   failures: readonly FileFailure[],
   count: number,
 ): void {
-  for (const { path, url, code, message } of failures.slice(0, MAX_SHOWN))
-    note(context, `failed: ${escapeText(path ?? url)}: ${escapeText(message)} (${code})`);
+  for (const { path, url, code, message } of failures.slice(0, MAX_SHOWN)) {
+    const name = path ?? url;
+    const reason = message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+    note(context, `failed: ${escapeText(name)}: ${escapeText(reason)} (${code})`);
+  }
   const hidden = count - Math.min(failures.length, MAX_SHOWN);
   if (hidden > 0) note(context, `… and ${hidden} more; --json lists them.`);
 }

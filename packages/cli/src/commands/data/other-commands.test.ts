@@ -78,6 +78,8 @@ test.each([
   [['summary'], 2, 'FIELD is missing'],
   [['summary', 'tissue', '--limit', '1001'], 2, '--limit'],
   [['metadata-list', '--json', '--csv'], 2, '--json and --csv'],
+  [['search', 'brain', 'tissue'], 2, 'takes one TERM: put quotes around several words'],
+  [['download', '--query', 'x', '--outdir', ' '], 2, '--outdir is blank'],
   [['preview', 'short'], 1, 'is no dataset id'],
   [['credentials', 'short'], 1, 'is no dataset id'],
   [['credentials'], 2, 'DATASET_ID is missing'],
@@ -110,6 +112,7 @@ test('preview prints the address, in a form that is safe to show', async () => {
 
 test('a dataset that cannot be shown ends with 1 and the reason', async () => {
   const { exitCode, stderr } = await data('preview', plain.id);
+  expect(stderr).toContain('hint: Zarr stores can be previewed');
   expect(exitCode).toBe(1);
   expect(stderr).toContain('This dataset has no zarr files');
 });

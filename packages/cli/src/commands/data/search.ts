@@ -61,7 +61,10 @@ export const searchCommand = buildCommand<SearchFlags, [string]>({
   },
   examples: [
     { input: 'brain', brief: 'The first ten datasets about the brain' },
-    { input: '"tissue:lung AND organism:human" --all --csv', brief: 'All of them, as a table' },
+    {
+      input: `'tissue:lung AND organism:"Homo sapiens"' --all --csv`,
+      brief: 'All of them, as a table',
+    },
     { input: 'brain --download --extension h5ad -o data', brief: 'Download all that match' },
     { input: 'brain --download --dry-run', brief: 'What that would fetch, and whether it fits' },
   ],

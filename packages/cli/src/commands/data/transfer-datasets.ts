@@ -17,6 +17,7 @@ import { filesAndBytes } from '../../output/progress.ts';
 import { confirm } from '../../output/prompt.ts';
 import type { DownloadFlags } from './download-flags.ts';
 import type { OpenedPlatform } from './open-platform.ts';
+import { checkedOutdir } from './outdir.ts';
 import { planError, reportPlan, tooLittleSpace } from './plan-report.ts';
 import { reportSummary, summaryError } from './summary-report.ts';
 import { transferOptions } from './transfer-options.ts';
@@ -44,9 +45,17 @@ export async function transferDatasets(
   flags: DownloadFlags,
   request: TransferRequest,
 ): Promise<void> {
+  const outdir = await checkedOutdir(context.cwd, flags.outdir);
   const progress = watchTransfer(context);
   const received = request.received ?? new Map<string, S3Credentials>();
-  const options = transferOptions(context, flags, request.opened, received, progress.onEvent);
+  const options = transferOptions(
+    context,
+    flags,
+    outdir,
+    request.opened,
+    received,
+    progress.onEvent,
+  );
   const candidates = await openCandidates(context, request);
   try {
     const plan = await planDownload(candidates, options);
@@ -72,12 +81,7 @@ async function openCandidates(
   const { now, signal } = context;
   const found = await findCandidates(folder, signature, now);
   if (found !== null) {
-    const { candidates, pending } = found.counts();
-    const until = found.expiresAt.toISOString();
-    note(
-      context,
-      `Going on with the ${title}: ${pending} of ${candidates} locations are open (list valid until ${until}).`,
-    );
+    note(context, earlierRun(title, found, now()));
     return found;
   }
   let told = now().getTime();
@@ -90,6 +94,18 @@ async function openCandidates(
       note(context, `Collecting the ${title}: ${count} locations so far.`);
     },
   });
+}
+
+/** What an earlier run left, as a person would say it. */
+function earlierRun(title: string, found: CandidatesDatabase, now: Date): string {
+  const { candidates, pending } = found.counts();
+  const hours = Math.ceil((found.expiresAt.getTime() - now.getTime()) / 3_600_000);
+  const kept = `kept for ${hours === 1 ? 'less than an hour' : `${hours} hours`} more`;
+  if (pending === 0)
+    return `An earlier run fetched the ${title}; looking whether all is still there (its list is ${kept}).`;
+  if (pending === candidates)
+    return `Using the list that an earlier run made for the ${title} (${kept}).`;
+  return `Going on with the ${title}: an earlier run fetched ${candidates - pending} of ${candidates} locations (its list is ${kept}).`;
 }
 
 /** Asks where there is something to fetch. False: nothing to do, or the answer was no. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Platform, readDataset, requestCredentials } from '@vcp/client';
 import { NotFound, type S3Credentials, SignInNeeded } from '@vcp/schema';
 import type { DownloadOptions, TransferEvent } from '@vcp/transfer';
@@ -14,13 +13,14 @@ const UNSIGNED_BUCKETS = ['genome-scale-tcell-perturb-seq'];
 export function transferOptions(
   context: VcpContext,
   flags: DownloadFlags,
+  outdir: string,
   { platform, config }: OpenedPlatform,
   received: Map<string, S3Credentials>,
   onEvent: (event: TransferEvent) => void,
 ): DownloadOptions {
   const { env } = context;
   return {
-    outdir: resolve(context.cwd, flags.outdir),
+    outdir,
     layout: flags.layout,
     extensions: extensionsOf(flags.extension),
     existing: existingPolicy(flags),
