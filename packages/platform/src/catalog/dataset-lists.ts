@@ -43,13 +43,13 @@ export async function replaceLists(
     seqs,
     LOCATION_COLUMNS,
     owned.flatMap(({ seq, dataset }) =>
-      dataset.locations.map(({ url, format, size, sha256 }, place) => [
+      dataset.locations.map(({ url, format, size, checksum }, place) => [
         seq,
         place,
         url,
         format,
         size,
-        sha256,
+        checksum && `${checksum.algorithm}:${checksum.value}`,
       ]),
     ),
   );
@@ -86,7 +86,7 @@ const LOCATION_COLUMNS = {
   url: 'text',
   format: 'text',
   size: 'integer',
-  sha256: 'text',
+  checksum: 'text',
 } as const;
 
 async function replaceRows(

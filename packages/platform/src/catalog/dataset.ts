@@ -1,3 +1,4 @@
+import type { Checksum } from '@vcp/schema';
 import type { BiologyField } from '@vcp/schema/fields';
 
 /** Where bytes of a dataset lie, as the catalog keeps it. */
@@ -10,8 +11,8 @@ export interface CatalogLocation {
   /** The media type. */
   readonly format: string | null;
   readonly size: number | null;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string | null;
+  /** The strongest that is known. */
+  readonly checksum: Checksum | null;
 }
 
 /** Who made a dataset. */

@@ -38,7 +38,7 @@ describe.each(DIALECTS)('the catalog on %s', (dialect) => {
       versionOf: ['v2', 'v1'],
       transformationOf: ['t'],
       locations: [
-        { url: 's3://bucket/z/', format: null, size: null, sha256: null },
+        { url: 's3://bucket/z/', format: null, size: null, checksum: null },
         { url: 'platform:a.h5ad', format: 'application/x-hdf5', size: 2 ** 40, sha256: 'ab' },
       ],
     });

@@ -47,8 +47,8 @@ function datasetStatements(dialect: DialectName): string[] {
       published_time bigint,
       cell_count double precision
     )`,
-    'create index dataset_measure_published_time on dataset_measure (published_time)',
-    'create index dataset_measure_cell_count on dataset_measure (cell_count)',
+    'create index dataset_measure_published_time on dataset_measure (published_time, dataset)',
+    'create index dataset_measure_cell_count on dataset_measure (cell_count, dataset)',
     `create table term (
       id ${serial},
       field smallint not null,
@@ -86,7 +86,7 @@ function datasetStatements(dialect: DialectName): string[] {
       url ${text} not null,
       format text,
       size bigint,
-      sha256 text,
+      checksum text,
       primary key (dataset, position)
     ) ${clustered}`,
     'create table catalog_version (version bigint not null)',

@@ -1,3 +1,4 @@
+import { checksumOf } from '@vcp/schema';
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
@@ -65,7 +66,7 @@ async function readEntries(
     union all
     select 'link', dataset, position, target, kind, null, null from dataset_link where ${owned}
     union all
-    select 'location', dataset, position, url, format, sha256, size from dataset_location
+    select 'location', dataset, position, url, format, checksum, size from dataset_location
     where ${owned}
     order by position`.execute(database.db);
   return rows;
@@ -97,7 +98,7 @@ function addEntry(lists: Lists | undefined, { list, a, b, c, d }: Entry): void {
       (b === 'version_of' ? lists?.versionOf : lists?.transformationOf)?.push(a);
       break;
     case 'location':
-      lists?.locations.push({ url: a, format: b, size: d, sha256: c });
+      lists?.locations.push({ url: a, format: b, size: d, checksum: checksumOf({ checksum: c }) });
       break;
   }
 }

@@ -78,7 +78,8 @@ export interface DatasetLocationTable {
   url: string;
   format: string | null;
   size: number | null;
-  sha256: string | null;
+  /** `<algorithm>:<hexadecimal>`. */
+  checksum: string | null;
 }
 
 /** One row: counts up with every change of the catalog, so that what was computed can be kept. */

@@ -92,7 +92,7 @@ const WORDS = [
 ];
 
 const phrase = fc
-  .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 })
+  .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 })
   .map((words) => words.join(' '));
 const phrases = fc.uniqueArray(phrase, { maxLength: 3 });
 

@@ -19,18 +19,20 @@ const LONGEST_LABELS = 10_000;
 
 /** Tokens that no text contains: `§` is neither letter nor digit. */
 export const KEY = {
-  everything: '§all',
   superseded: '§old',
   restricted: '§restricted',
   term: (id: number) => `§${id}`,
 } as const;
 
+/** How many words there are in the sequences that PostgreSQL's index holds. */
+export const SEQUENCES = [2, 3] as const;
+
 /**
- * The token of two words that stand side by side. PostgreSQL's index knows which words a text has
- * but not where: with pairs it need not read all texts that have the words of a phrase.
+ * The token of words that stand side by side. PostgreSQL's index knows which words a text has but
+ * not where: with sequences it need not read all texts that have the words of a phrase.
  */
-export function pairKey(first: string, second: string): string {
-  return `§${first} ${second}`;
+export function sequenceKey(words: readonly string[]): string {
+  return `§${words.join(' ')}`;
 }
 
 /** Replaces what the index holds of these datasets. Two round trips on SQLite, one on PostgreSQL. */
@@ -99,13 +101,14 @@ function fts5Columns(text: IndexedText): string[] {
 function tsvector(text: IndexedText): string {
   const { name, labels, description } = segments(text.dataset);
   const places = new Map<string, string[]>();
-  const pairs = new Set<string>();
+  const sequences = new Set<string>();
   let place = 0;
   const add = (words: readonly string[], weight: 'A' | 'B' | 'D') => {
     for (const [index, word] of words.entries()) {
       place += 1;
-      const next = words[index + 1];
-      if (next !== undefined) pairs.add(pairKey(word, next));
+      for (const length of SEQUENCES)
+        if (index + length <= words.length)
+          sequences.add(sequenceKey(words.slice(index, index + length)));
       const list = places.get(word) ?? [];
       list.push(`${place}${weight}`);
       places.set(word, list);
@@ -116,12 +119,12 @@ function tsvector(text: IndexedText): string {
   for (const words of labels) add(words, 'B');
   add(description, 'D');
   const lexemes = [...places].map(([word, list]) => `'${word}':${list.join(',')}`);
-  const keys = [...pairs, ...keysOf(text)].map((key) => `'${key}'`);
+  const keys = [...sequences, ...keysOf(text)].map((key) => `'${key}'`);
   return [...lexemes, ...keys].join(' ');
 }
 
 function keysOf({ dataset, terms }: IndexedText): string[] {
-  const keys = [KEY.everything, ...terms.map(KEY.term)];
+  const keys = terms.map(KEY.term);
   if (!dataset.latestVersion) keys.push(KEY.superseded);
   if (dataset.scopes.length > 0) keys.push(KEY.restricted);
   return keys;

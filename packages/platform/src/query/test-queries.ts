@@ -12,7 +12,7 @@ export interface QueryVocabulary {
 /** Random queries, in the simplest form that the parser gives. */
 export function arbitraryQuery(vocabulary: QueryVocabulary): fc.Arbitrary<QueryNode> {
   const word = fc.constantFrom(...vocabulary.words);
-  const words = fc.array(word, { minLength: 1, maxLength: 3 });
+  const words = fc.array(word, { minLength: 1, maxLength: 4 });
   const number = fc.oneof(
     fc.integer({ min: -2, max: 25 }),
     fc.double({ noNaN: true, noDefaultInfinity: true }),

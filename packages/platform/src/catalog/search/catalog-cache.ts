@@ -7,25 +7,34 @@ export class CatalogCache {
   readonly #most: number;
 
   /** Keeps at most `most` results, those used last. */
-  constructor(most = 1_000) {
+  constructor(most = 500) {
     this.#most = most;
   }
 
   /** What was kept under the key, or else what `compute` gives, which is then kept. */
   async get<Value>(key: string, compute: () => Promise<Value>): Promise<Value> {
-    if (this.#kept.has(key)) {
-      const kept = this.#kept.get(key) as Value; // Each key is used with one type of value.
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      return kept;
-    }
+    const kept = this.peek<Value>(key);
+    if (kept !== undefined) return kept;
     const value = await compute();
-    this.#kept.set(key, value);
-    if (this.#kept.size > this.#most)
-      for (const oldest of this.#kept.keys()) {
-        this.#kept.delete(oldest);
-        break;
-      }
+    this.keep(key, value);
     return value;
+  }
+
+  /** What was kept under the key. Each key is used with one type of value. */
+  peek<Value>(key: string): Value | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept as Value; // See above.
+  }
+
+  keep(key: string, value: unknown): void {
+    this.#kept.set(key, value);
+    if (this.#kept.size <= this.#most) return;
+    for (const oldest of this.#kept.keys()) {
+      this.#kept.delete(oldest);
+      break;
+    }
   }
 }

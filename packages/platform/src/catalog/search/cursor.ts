@@ -10,7 +10,7 @@ const Place = z.strictObject({
   total: z.int(),
   /** How many hits were given. */
   shown: z.int().min(0),
-  /** Of the hits after the surveyed ones, those from this `seq` on were given. */
+  /** Of the hits after the ranked ones, those from this `seq` on were given. */
   before: z.int(),
 });
 export type Place = z.infer<typeof Place>;

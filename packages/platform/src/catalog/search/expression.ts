@@ -1,6 +1,7 @@
 import { storableText } from '@vcp/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { ExactNode, ExistsNode, QueryNode, RangeNode, TextNode } from '../../query/node.ts';
+import { printQuery } from '../../query/print-query.ts';
 import { FIELD_NUMBERS } from '../term-fields.ts';
 import { KEY } from '../text-index.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
@@ -10,15 +11,16 @@ import type { ResolvedQuery } from './resolve-query.ts';
  * (a subquery that yields `seq`s) for what it cannot.
  */
 export type Expression =
+  | { readonly op: 'all' }
   | { readonly op: 'token'; readonly token: string }
   | { readonly op: 'phrase'; readonly text: TextNode }
   | { readonly op: 'and' | 'or'; readonly list: readonly Expression[] }
   | { readonly op: 'not'; readonly of: Expression }
   | {
       readonly op: 'rows';
+      /** Says what it asks for: equal keys, equal rows. */
+      readonly key: string;
       readonly seqs: RawBuilder<unknown>;
-      /** The same asked of one `seq`. Null when to read `seqs` once is never more work. */
-      readonly each: ((seq: RawBuilder<number>) => RawBuilder<boolean>) | null;
     };
 
 /** What the query asks for, of what those who hold the scopes may see. */
@@ -28,21 +30,6 @@ export function visibleExpression(query: QueryNode, resolved: ResolvedQuery): Ex
   const own = resolved.scopes.map((id): Expression => ({ op: 'token', token: KEY.term(id) }));
   const visible: Expression = own.length === 0 ? open : { op: 'or', list: [open, ...own] };
   return conjunction([toExpression(query, resolved), visible]);
-}
-
-/** Whether the text index alone can answer it. */
-export function isIndexed(expression: Expression): boolean {
-  switch (expression.op) {
-    case 'rows':
-      return false;
-    case 'not':
-      return isIndexed(expression.of);
-    case 'and':
-    case 'or':
-      return expression.list.every(isIndexed);
-    default:
-      return true;
-  }
 }
 
 /** The phrases that a hit may contain: what relevance is measured by. */
@@ -61,7 +48,7 @@ export function wantedPhrases(query: QueryNode): TextNode[] {
 function toExpression(node: QueryNode, resolved: ResolvedQuery): Expression {
   switch (node.kind) {
     case 'all':
-      return { op: 'token', token: KEY.everything };
+      return { op: 'all' };
     case 'text':
       return { op: 'phrase', text: node };
     case 'label':
@@ -71,11 +58,11 @@ function toExpression(node: QueryNode, resolved: ResolvedQuery): Expression {
       return node.value ? { op: 'not', of: superseded } : superseded;
     }
     case 'exists':
-      return rowsWith(node);
+      return { op: 'rows', key: printQuery(node), seqs: rowsWith(node) };
     case 'exact':
-      return { op: 'rows', seqs: rowsNamed(node), each: null };
+      return { op: 'rows', key: printQuery(node), seqs: rowsNamed(node) };
     case 'range':
-      return rowsBetween(node);
+      return { op: 'rows', key: printQuery(node), seqs: rowsBetween(node) };
     case 'not':
       return { op: 'not', of: toExpression(node.node, resolved) };
     case 'and':
@@ -89,21 +76,17 @@ function conjunction(list: readonly Expression[]): Expression {
   return { op: 'and', list: list.flatMap((one) => (one.op === 'and' ? one.list : [one])) };
 }
 
-function rowsWith({ field }: ExistsNode): Expression {
+function rowsWith({ field }: ExistsNode): RawBuilder<unknown> {
   switch (field) {
     case 'name':
     case 'description':
-      return rowsOf(sql`dataset`, sql`dataset.seq`, sql`${sql.ref(field)} <> ''`);
+      return sql`select seq from dataset where ${sql.ref(field)} <> ''`;
     case 'cell_count':
-      return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql`cell_count is not null`);
+      return sql`select dataset as seq from dataset_measure where cell_count is not null`;
     case 'published':
-      return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql`published_time is not null`);
+      return sql`select dataset as seq from dataset_measure where published_time is not null`;
     default:
-      return rowsOf(
-        sql`dataset_term`,
-        sql`dataset_term.dataset`,
-        sql`field = ${FIELD_NUMBERS[field]}`,
-      );
+      return sql`select dataset as seq from dataset_term where field = ${FIELD_NUMBERS[field]}`;
   }
 }
 
@@ -111,25 +94,10 @@ function rowsNamed({ field, value }: ExactNode): RawBuilder<unknown> {
   return sql`select seq from dataset where ${sql.ref(field)} = ${storableText(value)}`;
 }
 
-function rowsBetween({ field, from, to }: RangeNode): Expression {
+function rowsBetween({ field, from, to }: RangeNode): RawBuilder<unknown> {
   const column = sql.ref(field === 'published' ? 'published_time' : field);
   const conditions: RawBuilder<unknown>[] = [];
   if (from) conditions.push(sql`${column} ${sql.raw(from.inclusive ? '>=' : '>')} ${from.value}`);
   if (to) conditions.push(sql`${column} ${sql.raw(to.inclusive ? '<=' : '<')} ${to.value}`);
-  return rowsOf(MEASURES, sql`dataset_measure.dataset`, sql.join(conditions, sql` and `));
-}
-
-const MEASURES = sql`dataset_measure`;
-
-function rowsOf(
-  table: RawBuilder<unknown>,
-  seq: RawBuilder<unknown>,
-  condition: RawBuilder<unknown>,
-): Expression {
-  return {
-    op: 'rows',
-    seqs: sql`select ${seq} from ${table} where ${condition}`,
-    each: (one) =>
-      sql<boolean>`exists (select 1 from ${table} where ${seq} = ${one} and ${condition})`,
-  };
+  return sql`select dataset as seq from dataset_measure where ${sql.join(conditions, sql` and `)}`;
 }

@@ -1,6 +1,7 @@
 import { jsonRows } from '@vcp/database';
 import { sql } from 'kysely';
 import type { LabelNode, QueryNode } from '../../query/node.ts';
+import { printQuery } from '../../query/print-query.ts';
 import type { CatalogHandle } from '../tables.ts';
 import { FIELD_NUMBERS } from '../term-fields.ts';
 import { KEY } from '../text-index.ts';
@@ -31,29 +32,32 @@ export async function resolveQuery(
 ): Promise<ResolvedQuery> {
   const most = MOST_TERMS[dialect];
   const labels = [...new Map(labelsIn(query).map((node) => [keyOf(node), node])).values()];
-  const clauses = jsonRows(
-    dialect,
-    { clause: 'integer', field: 'integer', pattern: 'text' },
-    labels.map((node, clause) => [clause, FIELD_NUMBERS[node.field], likePattern(node)]),
-  );
-  const scopes = jsonRows(
-    dialect,
-    { value: 'text' },
-    visibleScopes.map((scope) => [scope]),
-  );
-  const { rows } = await sql<{ clause: number; id: number; version: number }>`
-    select ${sql.lit(STATE)} as clause, coalesce((select max(seq) from dataset), 0) as id, version
-    from catalog_version
-    union all
-    select ${sql.lit(SCOPE)}, term.id, 0 from ${scopes} as held
-    join term on term.field = ${FIELD_NUMBERS.scope} and term.value = held.value
-    union all
-    select clause, id, 0 from (
+  const parts = [
+    sql`select ${sql.lit(STATE)} as clause, coalesce((select max(seq) from dataset), 0) as id, version
+      from catalog_version`,
+  ];
+  if (visibleScopes.length > 0) {
+    const held = visibleScopes.map((scope) => [scope]);
+    parts.push(sql`select ${sql.lit(SCOPE)}, term.id, 0
+      from ${jsonRows(dialect, { value: 'text' }, held)} as held
+      join term on term.field = ${FIELD_NUMBERS.scope} and term.value = held.value`);
+  }
+  if (labels.length > 0) {
+    const asked = labels.map((node, clause) => [
+      clause,
+      FIELD_NUMBERS[node.field],
+      likePattern(node),
+    ]);
+    const columns = { clause: 'integer', field: 'integer', pattern: 'text' } as const;
+    parts.push(sql`select clause, id, 0 from (
       select clauses.clause, term.id,
         row_number() over (partition by clauses.clause order by term.id) as place
-      from ${clauses} as clauses
+      from ${jsonRows(dialect, columns, asked)} as clauses
       join term on term.field = clauses.field and term.words like clauses.pattern
-    ) as matching where place <= ${most + 1}`.execute(db);
+    ) as matching where place <= ${most + 1}`);
+  }
+  const { rows } = await sql<{ clause: number; id: number; version: number }>`
+    ${sql.join(parts, sql` union all `)}`.execute(db);
   const state = rows.find(({ clause }) => clause === STATE);
   const terms = new Map<string, number[]>(
     labels.map((node, index) => [
@@ -73,8 +77,8 @@ function expressionOf(node: LabelNode, ids: readonly number[], most: number): Ex
   if (ids.length > most)
     return {
       op: 'rows',
-      each: null,
-      seqs: sql`select dataset from dataset_term where field = ${FIELD_NUMBERS[node.field]} and term in (
+      key: printQuery(node),
+      seqs: sql`select dataset as seq from dataset_term where field = ${FIELD_NUMBERS[node.field]} and term in (
         select id from term where field = ${FIELD_NUMBERS[node.field]} and words like ${likePattern(node)})`,
     };
   return { op: 'or', list: ids.map((id) => ({ op: 'token', token: KEY.term(id) })) };

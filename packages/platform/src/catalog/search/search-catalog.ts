@@ -1,16 +1,15 @@
-import { sql } from 'kysely';
 import type { QueryNode } from '../../query/node.ts';
 import { printQuery } from '../../query/print-query.ts';
 import type { CatalogDataset } from '../dataset.ts';
 import { readDatasets } from '../read-datasets.ts';
 import type { CatalogHandle } from '../tables.ts';
 import { CatalogCache } from './catalog-cache.ts';
-import { openCursor, sealCursor } from './cursor.ts';
-import { visibleExpression } from './expression.ts';
-import { type Hits, hitsOf } from './hits.ts';
+import { openCursor, type Place, sealCursor } from './cursor.ts';
+import { findHits } from './find-hits.ts';
 import { inTime } from './in-time.ts';
-import { resolveQuery } from './resolve-query.ts';
-import { surveyHits } from './survey-hits.ts';
+import { rankHits } from './rank-hits.ts';
+import { type ResolvedQuery, resolveQuery } from './resolve-query.ts';
+import type { SeqSet } from './seq-set.ts';
 
 export interface SearchRequest {
   readonly query: QueryNode;
@@ -37,13 +36,13 @@ export interface SearchResult {
  * One page of the datasets that match.
  *
  * Order: with text in the query by relevance (the name counts most, then labels, then the
- * description), else the newest first. Relevance is measured for the 1,000 newest hits; older ones
+ * description), else the newest first. Relevance is measured for the 500 newest hits; older ones
  * follow, newest first. Pages never repeat or leave out a dataset that stays as it is: those that
  * are added after the first page are not shown, and the first hits are kept in `cache`.
  *
  * Rejects with `InputError` for a cursor that was forged or belongs to another query or other
  * scopes, and for a query that takes longer than the database allows.
- * At most six round trips, whatever is found.
+ * At most five round trips, whatever is found.
  */
 export function searchCatalog(
   database: CatalogHandle,
@@ -58,41 +57,44 @@ async function search(database: CatalogHandle, request: SearchRequest): Promise<
     throw new TypeError('The limit of a page is from 1 to 1000');
   const identity = JSON.stringify([printQuery(query), [...visibleScopes].sort()]);
   const given = request.cursor === null ? null : openCursor(request.cursor, identity, cursorKey);
-  const resolved = await resolveQuery(database, query, visibleScopes);
-  const { version, newest } = given ?? resolved;
-  const all = hitsOf(database.dialect, visibleExpression(query, resolved));
-  const hits = { ...all, where: sql<boolean>`${all.where} and ${all.seq} <= ${newest}` };
-  const survey = await cache.get(`survey ${version} ${newest} ${identity}`, () =>
-    surveyHits(database, query, hits),
+  const resolve = () => resolveQuery(database, query, visibleScopes);
+  const beginning = given ?? (await resolve());
+  const { version, newest } = beginning;
+  const { hits, ranked } = await cache.get(`survey ${version} ${newest} ${identity}`, async () =>
+    survey(database, query, 'scopes' in beginning ? beginning : await resolve(), newest, cache),
   );
 
-  const total = given?.total ?? survey.total;
-  const start = given?.shown ?? 0;
-  const page = survey.first.slice(start, start + limit);
-  const before = given?.before ?? Math.min(newest + 1, ...survey.first);
-  const room = limit - page.length;
-  const older = total > survey.first.length && room > 0;
-  const rest = older ? await olderHits(database, hits, before, room + 1) : [];
-  page.push(...rest.slice(0, room));
-
-  const shown = start + page.length;
-  const ended = older ? rest.length <= room : shown >= total;
-  const place = { version, newest, total, shown, before: older ? (page.at(-1) ?? before) : before };
+  const shown = given?.shown ?? 0;
+  const before = given?.before ?? Math.min(newest + 1, ...ranked);
+  const page = ranked.slice(shown, shown + limit);
+  const older = hits.newest(limit - page.length, before);
+  page.push(...older);
+  const place: Place = {
+    version,
+    newest,
+    total: given?.total ?? hits.size,
+    shown: shown + page.length,
+    before: older.at(-1) ?? before,
+  };
+  const ended = place.shown >= ranked.length && hits.newest(1, place.before).length === 0;
   return {
     items: await readDatasets(database, page),
-    total,
+    total: place.total,
     cursor: ended ? null : sealCursor(place, identity, cursorKey),
   };
 }
 
-async function olderHits(
-  { db }: CatalogHandle,
-  { with_, table, seq, where }: Hits,
-  before: number,
-  limit: number,
-): Promise<number[]> {
-  const { rows } = await sql<{ seq: number }>`
-    ${with_} select ${seq} as seq from ${table} where ${where} and ${seq} < ${before}
-    order by ${seq} desc limit ${limit}`.execute(db);
-  return rows.map((row) => row.seq);
+/** So many of the newest hits are put in order: to measure more would take too long. */
+export const RANKED_HITS = 500;
+
+/** What matches, and the first of it in the order in which it is shown. */
+async function survey(
+  database: CatalogHandle,
+  query: QueryNode,
+  resolved: ResolvedQuery,
+  newest: number,
+  cache: CatalogCache,
+): Promise<{ hits: SeqSet; ranked: readonly number[] }> {
+  const hits = (await findHits(database, query, resolved, cache)).upTo(newest);
+  return { hits, ranked: await rankHits(database, query, hits.newest(RANKED_HITS)) };
 }

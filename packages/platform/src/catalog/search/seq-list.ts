@@ -1,11 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /** Many `seq`s as one text: a hundred thousand rows cost a database more than one long value. */
-export function joinedSeqs(
-  seq: RawBuilder<unknown>,
-  order: RawBuilder<unknown> = sql``,
-): RawBuilder<string | null> {
-  return sql`string_agg(cast(${seq} as text), ',' ${order})`;
+export function joinedSeqs(seq: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`string_agg(cast(${seq} as text), ',')`;
 }
 
 /** The `seq`s of such a text. */

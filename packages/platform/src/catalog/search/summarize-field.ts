@@ -1,15 +1,12 @@
 import type { SummaryField } from '@vcp/schema/fields';
-import { sql } from 'kysely';
 import type { QueryNode } from '../../query/node.ts';
-import { printQuery } from '../../query/print-query.ts';
 import type { CatalogHandle } from '../tables.ts';
 import { CatalogCache } from './catalog-cache.ts';
-import { visibleExpression } from './expression.ts';
 import { type FieldValue, readFieldValues } from './field-values.ts';
-import { type Hits, hitsOf } from './hits.ts';
+import { findHits } from './find-hits.ts';
 import { inTime } from './in-time.ts';
 import { resolveQuery } from './resolve-query.ts';
-import { joinedSeqs, parseSeqs } from './seq-list.ts';
+import type { SeqSet } from './seq-set.ts';
 
 export interface SummaryRequest {
   readonly field: SummaryField;
@@ -51,37 +48,19 @@ export function summarizeField(
 async function summarize(database: CatalogHandle, request: SummaryRequest): Promise<FieldSummary> {
   const { field, query, size, visibleScopes = [], cache = new CatalogCache(0) } = request;
   const resolved = await resolveQuery(database, query, visibleScopes);
-  const { version, newest } = resolved;
-  const identity = JSON.stringify([printQuery(query), [...visibleScopes].sort()]);
-  const facets = await cache.get(`facets ${version} ${field} ${identity}`, async () => {
-    const hits = hitsOf(database.dialect, visibleExpression(query, resolved));
-    const [matching, values] = await Promise.all([
-      readHits(database, hits, newest),
-      cache.get(`values ${version} ${field}`, () => readFieldValues(database, field)),
-    ]);
-    return countFacets(matching, values);
-  });
+  const { version } = resolved;
+  const [hits, values] = await Promise.all([
+    findHits(database, query, resolved, cache),
+    cache.get(`values ${version} ${field}`, () => readFieldValues(database, field)),
+  ]);
+  const facets = countFacets(hits, values);
   return { totalBuckets: facets.length, facets: facets.slice(0, size) };
 }
 
-/** One byte for each `seq`: 1 when it matches. */
-async function readHits(
-  { db }: CatalogHandle,
-  { with_, table, seq, where }: Hits,
-  newest: number,
-): Promise<Uint8Array> {
-  const { rows } = await sql<{ seqs: string | null }>`
-    ${with_} select ${joinedSeqs(seq)} as seqs from ${table} where ${where}`.execute(db);
-  const matching = new Uint8Array(newest + 1);
-  for (const one of parseSeqs(rows[0]?.seqs ?? '')) matching[one] = 1;
-  return matching;
-}
-
-function countFacets(matching: Uint8Array, values: readonly FieldValue[]): Facet[] {
+function countFacets(hits: SeqSet, values: readonly FieldValue[]): Facet[] {
   const facets: Facet[] = [];
   for (const { value, datasets } of values) {
-    let count = 0;
-    for (const seq of datasets) count += matching[seq] ?? 0;
+    const count = hits.countAmong(datasets);
     if (count > 0) facets.push({ value, count });
   }
   return facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
