@@ -48,9 +48,24 @@ test('the catalog is searched, summarized and described', async () => {
 });
 
 test('a query that cannot be read is told with its place', async () => {
-  const { exitCode, stderr } = await data('search', 'tissue:(');
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('character');
+  const { exitCode, stdout, stderr } = await data('search', 'tissue:(');
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(
+    /^error: the query is wrong at its end: .* is missing \(ERR_INPUT\)\n {2}tissue:\(\n {10}\^\nhint: /,
+  );
+});
+
+test('an unknown field is told with the one that was meant, in searches, summaries and downloads', async () => {
+  for (const words of [
+    ['search', 'a OR tisue:lung', '--namespace', 'example'],
+    ['summary', 'tissue', '--query', 'a OR tisue:lung'],
+    ['download', '--query', 'a OR tisue:lung', '--outdir', 'none', '--yes'],
+  ]) {
+    const { exitCode, stderr } = await data(...words);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('wrong at character 6: there is no field "tisue"');
+    expect(stderr).toContain('\n       ^\nhint: Did you mean tissue?');
+  }
 });
 
 test('every file of the catalog is fetched and has the sha256 that the catalog promises', async () => {

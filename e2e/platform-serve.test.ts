@@ -52,6 +52,31 @@ async function failsWhenEnded(
   throw new Error(`the platform ended: ${words()}`);
 }
 
+test('it ends with its input where that is wanted, so that no server outlives its starter', async () => {
+  const { child, served } = await serve(['--until-stdin-closes']);
+  const exited = once(child, 'exit');
+  child.stdin?.end();
+  expect((await exited)[0]).toBe(0);
+  await expect(fetch(`${served.url}/healthz`)).rejects.toThrow();
+});
+
+test('with its input still open Ctrl-C ends it as ever', async () => {
+  const { child } = await serve(['--until-stdin-closes']);
+  expect(await end(child, 'SIGINT')).toBe(0);
+});
+
+test('the configuration names database and S3 service; a flag wins over it', async () => {
+  await mkdir(home(), { recursive: true });
+  await writeFile(
+    join(home(), 'config.yaml'),
+    'platform:\n  database_url: mysql://host/name\n  s3_endpoint: http://s3.example.org\n',
+  );
+  expect((await vcp(['platform', 'status'])).stderr).toContain('postgresql://');
+  const flags = ['--database-url', join(folder.path, 'mine.db')];
+  const { stderr } = await vcp(['platform', 'import', 's3://bucket/x', ...flags]);
+  expect(stderr).toContain('refused the S3 service http://s3.example.org');
+});
+
 const home = () => join(folder.path, 'home');
 const vcp = (args: readonly string[], env: Record<string, string> = {}) =>
   runVcp(args, { home: folder.path, env: { VCP_HOME: home(), ...env } });

@@ -67,7 +67,7 @@ try {
 
 async function demo(): Promise<void> {
   title('1. A platform with real data, on a free port of this machine');
-  const serve = ['platform', 'serve', '--example', '--port', '0', '--json'];
+  const serve = ['platform', 'serve', '--example', '--port', '0', '--json', '--until-stdin-closes'];
   const platform = start(serve);
   platform.on('error', () => {}); // interrupted: told by whatever waits for it
   try {
@@ -206,7 +206,7 @@ function start(args: readonly string[], url?: string) {
       VCP_NO_UPDATE_CHECK: '1',
       ...(url === undefined ? {} : { VCP_PLATFORM: url }),
     },
-    stdio: ['ignore', pipe, 'inherit'],
+    stdio: [url === undefined ? 'pipe' : 'ignore', pipe, 'inherit'],
     signal: ended.signal,
     killSignal: 'SIGINT',
   });

@@ -34,7 +34,7 @@ describe('docs/troubleshooting.md', () => {
     const rows = new Map((await tableRows('troubleshooting.md')).map((row) => [row[0], row]));
     for (const ErrorClass of Object.values(errors)) {
       if (ErrorClass === errors.VcpError || typeof ErrorClass !== 'function') continue;
-      const error = Reflect.construct(ErrorClass, ['x']);
+      const error = Reflect.construct(ErrorClass, ['x', { query: 'x', position: 0 }]);
       const [, status, meaning = '', advice = ''] = rows.get(`\`${error.code}\``) ?? [];
       expect(status, error.code).toBe(String(error.exitCode));
       expect([meaning.length > 20, advice.length > 5], error.code).toEqual([true, true]);
@@ -44,7 +44,7 @@ describe('docs/troubleshooting.md', () => {
 
 test('docs/configuration.md has a row for every key, with its built-in value and its variable', async () => {
   const rows = await tableRows('configuration.md');
-  const keys = rows.filter(([cell]) => /^`[a-z_]+\.[a-z_.]+`$/.test(cell ?? ''));
+  const keys = rows.filter(([cell]) => /^`[a-z_]+\.[a-z0-9_.]+`$/.test(cell ?? ''));
   expect(keys.map(([cell]) => cell)).toEqual(CONFIG_KEY_NAMES.map((key) => `\`${key}\``));
   for (const [index, key] of CONFIG_KEY_NAMES.entries()) {
     const { builtIn, brief } = definitionOf(key);

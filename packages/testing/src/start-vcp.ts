@@ -39,8 +39,8 @@ export async function startPlatform(
 ): Promise<RunningPlatform> {
   const folder = await temporaryFolder('platform');
   const dataDir = `${folder.path}/data`;
-  const serve = ['platform', 'serve', '--port', '0', '--json', '--data-dir', dataDir, ...args];
-  const child = startVcp(serve, { home: folder.path, env });
+  const serve = ['platform', 'serve', '--port', '0', '--json', '--data-dir', dataDir];
+  const child = startVcp([...serve, '--until-stdin-closes', ...args], { home: folder.path, env });
   const exited = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGINT');

@@ -24,6 +24,42 @@ export const CONFIG_KEYS = {
     brief: 'One platform for every API; sets the base URLs below',
     redirects: true,
   },
+  'platform.database_url': {
+    type: 'text',
+    builtIn: null,
+    brief: 'postgresql://… for the catalog of your own platform; not set: embedded',
+    secret: true,
+    redirects: true,
+  },
+  'platform.s3_endpoint': {
+    type: 'url',
+    builtIn: null,
+    brief: 'The S3 service of your own platform',
+    redirects: true,
+  },
+  'platform.s3_region': { type: 'text', builtIn: null, brief: 'Its region' },
+  'platform.s3_role_arn': {
+    type: 'text',
+    builtIn: null,
+    brief: 'The role that your own platform hands out; AWS needs one',
+  },
+  'platform.s3_buckets': {
+    type: 'list',
+    builtIn: null,
+    brief: 'The buckets that keys are handed out for; none named: every one',
+  },
+  'platform.s3_access_key_id': {
+    type: 'text',
+    builtIn: null,
+    brief: 'The key of your own platform for its S3 service',
+    secret: true,
+  },
+  'platform.s3_secret_access_key': {
+    type: 'text',
+    builtIn: null,
+    brief: 'The secret of that key',
+    secret: true,
+  },
   'data_api.base_url': {
     type: 'url',
     builtIn: 'https://cosmic-shepherd.prod-vcp.prod.czi.team/v1/data',

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { ImportEvent, ImportRemark } from '@vcp/platform';
 import { InputError, PartlyDone } from '@vcp/schema/errors';
+import { loadConfig } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
 import { printJson } from '../../output/json.ts';
 import { note, warn } from '../../output/notes.ts';
 import type { ImportFlags } from './import.ts';
 import { platformPlace } from './place.ts';
+import { s3Environment, s3Options } from './s3-flags.ts';
 
 /**
  * Imports and says how many datasets came. Some refused: exit 8, and none came at all: exit 1; the
@@ -16,19 +18,17 @@ export async function runImport(
   flags: ImportFlags,
   source: string,
 ): Promise<void> {
+  const config = await loadConfig(this);
   const platform = await import('@vcp/platform');
   const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
   const remarks: ImportRemark[] = [];
   const summary = await platform.importSource(
-    platformPlace(this, flags),
+    platformPlace(this, config, flags),
     isAddress ? source : resolve(this.cwd, source),
     {
       namespace: flags.namespace,
       domain: flags.domain,
-      s3: platform.readS3Connection(
-        { endpoint: flags.s3Endpoint, region: flags.s3Region },
-        this.env,
-      ),
+      s3: platform.readS3Connection(s3Options(flags, config), s3Environment(this.env, config)),
       signal: this.signal,
       onEvent: (event) => {
         if (event.kind !== 'dataset' && remarks.length < MOST_REMARKS) remarks.push(event);

@@ -1,3 +1,4 @@
+import { loadConfig } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
 import { printJson } from '../../output/json.ts';
 import type { MigrateFlags } from './migrate.ts';
@@ -5,8 +6,9 @@ import { platformPlace } from './place.ts';
 
 /** Applies what is pending and prints its names, one a line. */
 export async function runMigrate(this: VcpContext, flags: MigrateFlags): Promise<void> {
+  const config = await loadConfig(this);
   const platform = await import('@vcp/platform');
-  const catalog = await platform.openCatalog(platformPlace(this, flags));
+  const catalog = await platform.openCatalog(platformPlace(this, config, flags));
   try {
     const applied = await platform.migrateCatalog(catalog);
     if (flags.json) printJson(this, { applied });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Config } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
 
 /** Flags by which every platform command finds the platform that it works on. */
@@ -22,17 +23,18 @@ export const placeFlags = {
     optional: true,
     placeholder: 'URL',
     brief:
-      'postgresql://… instead of the embedded database; with a password, set VCP_PLATFORM_DATABASE_URL',
+      'postgresql://… instead of the embedded database; with a password, set platform.database_url',
   },
 } as const;
 
-/** The platform that a command works on. */
+/** The platform that a command works on: flags, then the configuration. */
 export function platformPlace(
-  context: Pick<VcpContext, 'cwd' | 'home' | 'env'>,
+  context: Pick<VcpContext, 'cwd' | 'home'>,
+  config: Config,
   flags: PlaceFlags,
 ): { readonly dataDir: string; readonly databaseUrl: string | null } {
   return {
     dataDir: resolve(context.cwd, flags.dataDir ?? join(context.home, 'platform')),
-    databaseUrl: flags.databaseUrl ?? (context.env.VCP_PLATFORM_DATABASE_URL || null),
+    databaseUrl: flags.databaseUrl ?? config.get('platform.database_url'),
   };
 }

@@ -1,3 +1,6 @@
+import type { Config } from '../../config/index.ts';
+import type { VcpContext } from '../../context.ts';
+
 /** Flags by which a platform finds its S3 service. */
 export interface S3Flags {
   readonly s3Endpoint?: string;
@@ -6,14 +9,15 @@ export interface S3Flags {
   readonly s3Bucket?: readonly string[];
 }
 
-/** The declarations of {@link S3Flags}. The keys come from the environment, never from here. */
+/** The declarations of {@link S3Flags}. Keys come from the configuration, never from here. */
 export const s3Flags = {
   s3Endpoint: {
     kind: 'parsed',
     parse: String,
     optional: true,
     placeholder: 'URL',
-    brief: 'The S3 service of the datasets; its keys come from AWS_ACCESS_KEY_ID and so on',
+    brief:
+      'The S3 service of the datasets; its keys are platform.s3_access_key_id … or AWS_ACCESS_KEY_ID …',
   },
   s3Region: {
     kind: 'parsed',
@@ -39,12 +43,22 @@ export const s3Flags = {
   },
 } as const;
 
-/** The same as options of the platform. */
-export function s3Options(flags: S3Flags) {
+/** The same as options of the platform; what no flag says, the configuration does. */
+export function s3Options(flags: S3Flags, config: Config) {
+  const named = flags.s3Bucket ?? [];
   return {
-    endpoint: flags.s3Endpoint,
-    region: flags.s3Region,
-    roleArn: flags.s3RoleArn,
-    buckets: flags.s3Bucket,
+    endpoint: flags.s3Endpoint ?? config.get('platform.s3_endpoint') ?? undefined,
+    region: flags.s3Region ?? config.get('platform.s3_region') ?? undefined,
+    roleArn: flags.s3RoleArn ?? config.get('platform.s3_role_arn') ?? undefined,
+    buckets: named.length > 0 ? named : (config.get('platform.s3_buckets') ?? []),
+  };
+}
+
+/** The environment with the platform's own keys for S3, wherever they are set. */
+export function s3Environment(env: VcpContext['env'], config: Config): VcpContext['env'] {
+  return {
+    ...env,
+    VCP_PLATFORM_S3_ACCESS_KEY_ID: config.get('platform.s3_access_key_id') ?? undefined,
+    VCP_PLATFORM_S3_SECRET_ACCESS_KEY: config.get('platform.s3_secret_access_key') ?? undefined,
   };
 }

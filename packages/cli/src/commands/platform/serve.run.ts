@@ -1,25 +1,28 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { loadConfig } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
 import { toJson } from '../../output/json.ts';
 import { note } from '../../output/notes.ts';
 import { printPairs } from '../../output/table.ts';
 import { platformPlace } from './place.ts';
-import { s3Options } from './s3-flags.ts';
+import { s3Environment, s3Options } from './s3-flags.ts';
 import type { ServeFlags } from './serve.ts';
 
 const GRACE_MS = 10_000;
 
 /**
  * Serves until Ctrl-C or SIGTERM, then lets downloads in flight finish for ten seconds. A second
- * Ctrl-C ends at once.
+ * Ctrl-C ends at once. With `--until-stdin-closes` the end of its input stops it too.
  */
 export async function runServe(this: VcpContext, flags: ServeFlags): Promise<void> {
+  const config = await loadConfig(this);
   const platform = await import('@vcp/platform');
   const server = await import('@vcp/platform/serve');
-  const place = platformPlace(this, flags);
+  const stop = Promise.race([aborted(this.signal), inputClosed(this, flags.untilStdinCloses)]);
+  const place = platformPlace(this, config, flags);
   const host = server.loopbackHost(flags.host);
-  const s3 = platform.readS3Settings(s3Options(flags), this.env);
+  const s3 = platform.readS3Settings(s3Options(flags, config), s3Environment(this.env, config));
   const log = server.openLog(
     flags.logLevel,
     flags.logFile === undefined
@@ -51,9 +54,24 @@ export async function runServe(this: VcpContext, flags: ServeFlags): Promise<voi
   };
   if (flags.json) this.process.stdout.write(`${toJson(facts, 0)}\n`);
   else announce(this, facts);
-  if (!this.signal.aborted) await once(this.signal, 'abort');
+  await stop;
   note(this, 'Stopping; downloads in flight have ten seconds. Ctrl-C again ends at once.');
   await served.close(GRACE_MS);
+  // A stream that is read keeps the process from ending.
+  if (flags.untilStdinCloses) this.stdin.pause();
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** Ends with the input, if that is wanted: whoever held the other end is gone. */
+function inputClosed({ stdin }: VcpContext, isWanted: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (!isWanted) return;
+    for (const end of ['end', 'close', 'error']) stdin.once(end, () => resolve());
+    stdin.resume();
+  });
 }
 
 /** What `--json` prints. */

@@ -8,6 +8,7 @@ export interface ServeFlags extends PlaceFlags, S3Flags {
   readonly port: number;
   readonly example: boolean;
   readonly json: boolean;
+  readonly untilStdinCloses: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logFile?: string;
 }
@@ -42,6 +43,12 @@ export const serveCommand = buildCommand<ServeFlags>({
         kind: 'boolean',
         default: false,
         brief: 'Print one line of JSON with the URL once the platform answers',
+      },
+      untilStdinCloses: {
+        kind: 'boolean',
+        default: false,
+        brief:
+          'Stop when standard input ends, so that it never outlives the program that started it',
       },
       logLevel: {
         kind: 'enum',

@@ -1,4 +1,5 @@
 import { formatSize } from '@vcp/schema/size';
+import { loadConfig } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
 import { printJson } from '../../output/json.ts';
 import { printPairs } from '../../output/table.ts';
@@ -14,8 +15,9 @@ const SCHEMA_TEXT = {
 
 /** Prints what there is of a platform. */
 export async function runStatus(this: VcpContext, flags: StatusFlags): Promise<void> {
+  const config = await loadConfig(this);
   const platform = await import('@vcp/platform');
-  const place = platformPlace(this, flags);
+  const place = platformPlace(this, config, flags);
   const status = await platform.readPlatformStatus(place);
   if (flags.json) {
     printJson(this, { dataDir: place.dataDir, ...status });
