@@ -84,7 +84,7 @@ export function* generateCatalog(count: number, seed = 1): Generator<CatalogData
         url: `s3://catalog/${place}/${number}/part-${part}.h5ad`,
         format: 'application/x-hdf5',
         size: whole(1_000_000, 2_000_000_000),
-        sha256: hex.repeat(6).slice(0, 64),
+        checksum: { algorithm: 'sha256', value: hex.repeat(6).slice(0, 64) },
       })),
     };
   }

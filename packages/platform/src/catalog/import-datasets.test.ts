@@ -1,3 +1,4 @@
+import type { Checksum } from '@vcp/schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CatalogDataset } from './dataset.ts';
@@ -5,6 +6,12 @@ import { findDataset } from './find-dataset.ts';
 import { importDatasets } from './import-datasets.ts';
 import type { CatalogDatabase } from './tables.ts';
 import { arbitraryDataset, DIALECTS, openTestCatalog, someDataset } from './test-catalog.ts';
+
+const CHECKSUMS: readonly Checksum[] = [
+  { algorithm: 'sha256', value: 'ab'.repeat(32) },
+  { algorithm: 'md5', value: 'cd'.repeat(16) },
+  { algorithm: 'crc32c', value: '0a1b2c3d' },
+];
 
 describe.each(DIALECTS)('the catalog on %s', (dialect) => {
   let catalog: CatalogDatabase;
@@ -39,7 +46,8 @@ describe.each(DIALECTS)('the catalog on %s', (dialect) => {
       transformationOf: ['t'],
       locations: [
         { url: 's3://bucket/z/', format: null, size: null, checksum: null },
-        { url: 'platform:a.h5ad', format: 'application/x-hdf5', size: 2 ** 40, sha256: 'ab' },
+        { url: 'platform:a.h5ad', format: 'application/x-hdf5', size: 2 ** 40, checksum: null },
+        ...CHECKSUMS.map((checksum) => ({ url: 's3://bucket/a', format: null, size: 1, checksum })),
       ],
     });
     expect(await importDatasets(catalog, [dataset])).toEqual({ added: 1, updated: 0 });

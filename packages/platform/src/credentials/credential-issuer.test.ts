@@ -47,7 +47,7 @@ const issuer = (changed: S3Settings) => ({ settings: changed, isExclusive: async
 
 function datasetAt(...urls: string[]): CatalogDataset {
   return someDataset(1, {
-    locations: urls.map((url) => ({ url, format: null, size: null, sha256: null })),
+    locations: urls.map((url) => ({ url, format: null, size: null, checksum: null })),
   });
 }
 

@@ -6,7 +6,7 @@ import { isExclusiveFolder } from './exclusive-folder.ts';
 
 const at = (number: number, ...urls: string[]) =>
   someDataset(number, {
-    locations: urls.map((url) => ({ url, format: null, size: null, sha256: null })),
+    locations: urls.map((url) => ({ url, format: null, size: null, checksum: null })),
   });
 const ours = at(1, 's3://data/run/1/a.h5ad', 's3://data/run/1/b.h5ad');
 

@@ -56,12 +56,14 @@ test('what is registered is what lies on disk', async () => {
 test('every location is registered, with its size and, for a file, its checksum', () => {
   for (const { id, locations } of example.datasets) {
     const files = example.files.filter((file) => file.datasetId === id);
-    for (const { url, size, sha256 } of locations) {
+    for (const { url, size, checksum } of locations) {
       const path = url.replace(/^platform:/, '');
       const inside = files.filter((file) => file.path === path || file.path.startsWith(path));
       expect(inside.length).toBeGreaterThan(0);
       expect(inside.reduce((sum, file) => sum + file.size, 0)).toBe(size);
-      expect(sha256).toBe(path.endsWith('/') ? null : inside[0]?.sha256);
+      expect(checksum).toEqual(
+        path.endsWith('/') ? null : { algorithm: 'sha256', value: inside[0]?.sha256 },
+      );
     }
     expect(locations.reduce((sum, { size }) => sum + (size ?? 0), 0)).toBe(
       files.reduce((sum, { size }) => sum + size, 0),

@@ -84,11 +84,13 @@ function catalogDataset(planned: PlannedDataset, made: readonly StoredFile[]): C
     transformationOf: planned.madeFrom,
     locations: planned.files.map(({ path }) => {
       const inside = own.filter((file) => file.path === path || isInside(file.path, path));
+      const [first] = inside;
       return {
         url: `platform:${path}`,
         format: mediaTypeOf(path),
         size: inside.reduce((sum, file) => sum + file.size, 0),
-        sha256: path.endsWith('/') ? null : (inside[0]?.sha256 ?? null),
+        checksum:
+          path.endsWith('/') || !first ? null : { algorithm: 'sha256', value: first.sha256 },
       };
     }),
   };

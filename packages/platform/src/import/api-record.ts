@@ -1,4 +1,4 @@
-import { normalizeLocation, WireLocation } from '@vcp/schema';
+import { type Checksum, checksumOf, normalizeLocation, WireLocation } from '@vcp/schema';
 import type { CatalogDataset, CatalogLocation } from '../catalog/dataset.ts';
 import { biologyOf } from '../science/content-summary.ts';
 import {
@@ -85,10 +85,7 @@ function recordLocations(locations: JsonValue) {
     const { url, size, checksum } = normalizeLocation(parsed.data);
     const location = remoteLocation(url);
     if ('problem' in location) notes.push(`${item.path} ${location.problem}`);
-    else {
-      const sha256 = checksum?.algorithm === 'sha256' ? checksum.value : null;
-      remote.push({ url: location.url, format: mediaTypeOf(location.url), size, sha256 });
-    }
+    else remote.push({ url: location.url, format: mediaTypeOf(location.url), size, checksum });
   }
   return { remote, notes };
 }
@@ -102,8 +99,14 @@ function merged(locations: readonly CatalogLocation[]): readonly CatalogLocation
       url: location.url,
       format: known?.format ?? location.format,
       size: known?.size ?? location.size,
-      sha256: known?.sha256 ?? location.sha256,
+      checksum: strongest([location.checksum, known?.checksum ?? null]),
     });
   }
   return [...byUrl.values()];
+}
+
+/** The strongest of them; of two that are equally strong, the last. */
+function strongest(checksums: readonly (Checksum | null)[]): Checksum | null {
+  const known = checksums.filter((checksum) => checksum !== null);
+  return checksumOf(Object.fromEntries(known.map(({ algorithm, value }) => [algorithm, value])));
 }

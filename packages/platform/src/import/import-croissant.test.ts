@@ -38,6 +38,9 @@ async function readDocument(document: unknown, name = 'one.json') {
   return read(path);
 }
 
+const digest = (algorithm: 'sha256' | 'md5', content: string) =>
+  createHash(algorithm).update(content).digest('hex');
+
 const HUGGING_FACE = {
   '@context': { '@language': 'en', '@vocab': 'https://schema.org/', sc: 'https://schema.org/' },
   '@type': 'sc:Dataset',
@@ -92,9 +95,9 @@ test('a document as large hubs write it becomes a dataset, with a word on what c
           url: 'https://data.example/cells.h5ad',
           format: 'application/x-hdf5',
           size: 1_572_864,
-          sha256: 'ab'.repeat(32),
+          checksum: { algorithm: 'sha256', value: 'ab'.repeat(32) },
         },
-        { url: 's3://bucket/store.zarr', size: 12, sha256: null },
+        { url: 's3://bucket/store.zarr', size: 12, checksum: null },
       ],
     },
   ]);
@@ -212,13 +215,56 @@ test('a record of the data API keeps its id, and leaves its credentials behind',
       transformationOf: ['x'],
       biology: { organism: ['Mus musculus'] },
       locations: [
-        { url: 's3://bucket/a.h5ad', size: 10, sha256: 'c'.repeat(64) },
-        { url: 'https://h.example/b.csv?x=1', size: 5, sha256: null },
+        {
+          url: 's3://bucket/a.h5ad',
+          size: 10,
+          checksum: { algorithm: 'sha256', value: 'c'.repeat(64) },
+        },
+        { url: 'https://h.example/b.csv?x=1', size: 5, checksum: null },
         { url: 's3://bucket/c', size: null },
       ],
     },
   ]);
   expect(JSON.stringify(datasets)).not.toContain('AKIASECRET');
+});
+
+const MD5 = digest('md5', 'x');
+const SHA256 = digest('sha256', 'x');
+
+test.each([
+  ['an MD5', { md5: MD5.toUpperCase() }, { algorithm: 'md5', value: MD5 }, []],
+  ['a labelled MD5', { 'cr:md5': `md5:${MD5}` }, { algorithm: 'md5', value: MD5 }, []],
+  ['both', { md5: MD5, sha256: SHA256 }, { algorithm: 'sha256', value: SHA256 }, []],
+  [
+    'an MD5 beside a SHA-256 that is none',
+    { sha256: MD5, md5: MD5 },
+    { algorithm: 'md5', value: MD5 },
+    ['$.distribution[0].sha256 is no SHA-256'],
+  ],
+  ['no MD5 at all', { md5: SHA256 }, null, ['$.distribution[0].md5 is no MD5']],
+])('of a document with %s the strongest checksum is kept', async (_, given, checksum, reasons) => {
+  const { datasets, remarks } = await readDocument({
+    ...minimal('x'),
+    distribution: [{ contentUrl: 'https://h.example/x', ...given }],
+  });
+  expect(datasets).toMatchObject([{ locations: [{ checksum }] }]);
+  expect(remarks.map(({ reason }) => reason)).toEqual(reasons);
+});
+
+test.each([
+  ['the location', { md5: MD5, sha256: SHA256 }, {}, { algorithm: 'sha256', value: SHA256 }],
+  ['the document', { md5: MD5 }, { sha256: SHA256 }, { algorithm: 'sha256', value: SHA256 }],
+  ['either', { sha256: SHA256 }, { md5: MD5 }, { algorithm: 'sha256', value: SHA256 }],
+  ['a label', { checksum: `md5:${MD5}` }, {}, { algorithm: 'md5', value: MD5 }],
+  ['nothing', {}, {}, null],
+])('of a record the strongest checksum is kept: from %s', async (_, location, file, checksum) => {
+  const url = 'https://h.example/x';
+  const { datasets } = await readDocument({
+    ...RECORD,
+    locations: [{ url, ...location }],
+    md: { ...RECORD.md, distribution: [{ contentUrl: url, ...file }] },
+  });
+  expect(datasets).toMatchObject([{ locations: [{ url, checksum }] }]);
 });
 
 test('a record without its Croissant part is still a dataset', async () => {
@@ -317,7 +363,7 @@ test('files beside the document are measured and served from there', async () =>
   await mkdir(join(folder, 'data'));
   await writeFile(join(folder, 'data', 'a b.csv'), 'x\n1\n');
   await writeFile(join(folder, 'data', 'c.npy'), 'c');
-  const sha256 = createHash('sha256').update('x\n1\n').digest('hex');
+  const sha256 = digest('sha256', 'x\n1\n');
   const { datasets, files, remarks } = await readDocument({
     ...minimal('x'),
     distribution: [
@@ -328,13 +374,30 @@ test('files beside the document are measured and served from there', async () =>
   expect(remarks).toEqual([]);
   expect(files).toEqual(['data/a b.csv', 'data/c.npy']);
   expect(datasets[0]?.locations).toEqual([
-    { url: 'platform:data/a b.csv', format: 'text/csv', size: 4, sha256 },
+    {
+      url: 'platform:data/a b.csv',
+      format: 'text/csv',
+      size: 4,
+      checksum: { algorithm: 'sha256', value: sha256 },
+    },
     {
       url: 'platform:data/c.npy',
       format: 'application/x-npy',
       size: 1,
-      sha256: createHash('sha256').update('c').digest('hex'),
+      checksum: { algorithm: 'sha256', value: digest('sha256', 'c') },
     },
+  ]);
+});
+
+test('a file beside the document that has the MD5 it names is served under its SHA-256', async () => {
+  await writeFile(join(folder, 'a.csv'), 'a');
+  const { datasets, remarks } = await readDocument({
+    ...minimal('x'),
+    distribution: [{ contentUrl: 'a.csv', md5: digest('md5', 'a').toUpperCase() }],
+  });
+  expect(remarks).toEqual([]);
+  expect(datasets).toMatchObject([
+    { locations: [{ checksum: { algorithm: 'sha256', value: digest('sha256', 'a') } }] },
   ]);
 });
 
@@ -345,7 +408,16 @@ test.each([
   ['an absolute path', { contentUrl: '/etc/passwd' }, /no safe path/],
   ['a link out of it', { contentUrl: 'link' }, /no file inside the folder/],
   ['a pattern out of it', { '@type': 'FileSet', includes: '../../../etc/pass*' }, /no safe path/],
-  ['another file than described', { contentUrl: 'a.csv', sha256: '0'.repeat(64) }, /another file/],
+  [
+    'a file of another SHA-256',
+    { contentUrl: 'a.csv', sha256: '0'.repeat(64), md5: digest('md5', 'a') },
+    /distribution\[0\]: a\.csv is another file than its sha256 says/,
+  ],
+  [
+    'a file of another MD5',
+    { contentUrl: 'a.csv', md5: '0'.repeat(32) },
+    /distribution\[0\]: a\.csv is another file than its md5 says/,
+  ],
 ])('%s refuses the document', async (_, file, reason) => {
   await writeFile(join(folder, 'a.csv'), 'a');
   await symlink('/etc/hostname', join(folder, 'link'));

@@ -107,7 +107,7 @@ test('every kind of file becomes a dataset, and what does not is named', async (
       url: 'platform:store.zarr/',
       format: 'application/vnd+zarr',
       size: store.reduce((sum, { size }) => sum + size, 0),
-      sha256: null,
+      checksum: null,
     },
   ]);
   for (const file of files) {

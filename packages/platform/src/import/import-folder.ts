@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { NotFound, safePath } from '@vcp/schema';
+import { type Checksum, NotFound, safePath } from '@vcp/schema';
 import type { CatalogLocation } from '../catalog/dataset.ts';
 import type { StoredFile } from '../files/stored-files.ts';
 import type { ContentKind } from '../science/content-kind.ts';
@@ -82,15 +82,15 @@ async function file(
   summary: ContentSummary,
   options: ItemOptions,
 ): Promise<ImportEvent> {
-  const located = (size: number, sha256: string): CatalogLocation => ({
+  const located = (size: number, checksum: Checksum | null): CatalogLocation => ({
     url: `platform:${name}`,
     format: mediaTypeOf(name),
     size,
-    sha256,
+    checksum,
   });
-  const draft = undescribedDataset(place, summary, located(0, ''), options);
+  const draft = undescribedDataset(place, summary, located(0, null), options);
   const stored = await registeredFile(draft.id, name, disk, options.signal);
-  const locations = [located(stored.size, stored.sha256)];
+  const locations = [located(stored.size, { algorithm: 'sha256', value: stored.sha256 })];
   const files = theseFiles([stored]);
   return { kind: 'dataset', source: options.source, dataset: { ...draft, locations }, files };
 }
@@ -105,7 +105,7 @@ async function store(
   let size = 0;
   for await (const inside of storeFiles(disk)) size += (await stat(join(disk, inside))).size;
   const format = mediaTypeOf('.zarr');
-  const location = { url: `platform:${name}/`, format, size, sha256: null };
+  const location = { url: `platform:${name}/`, format, size, checksum: null };
   const dataset = undescribedDataset(place, summary, location, options);
   return {
     kind: 'dataset',

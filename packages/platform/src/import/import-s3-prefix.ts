@@ -78,7 +78,7 @@ function imported(bucket: string, group: Group, options: S3ImportOptions): Impor
   const summary = summaryOf({
     properties: group.isStore ? [{ name: 'object_count', value: group.objects }] : [],
   });
-  const location = { url, format, size: group.size, sha256: null };
+  const location = { url, format, size: group.size, checksum: null };
   return {
     kind: 'dataset',
     source: url,

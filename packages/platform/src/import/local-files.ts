@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { glob, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { InputError, isSafePath } from '@vcp/schema';
@@ -32,13 +33,21 @@ export async function locateFiles(
     for await (const path of pathsOf(folder, item)) {
       if (found.has(path)) continue;
       if (found.size === MAX_FILES) throw new InputError(`more than ${MAX_FILES} files`);
-      const file = await registeredFile(datasetId, path, join(folder, path), signal);
-      if (item.sha256 !== null && file.sha256 !== item.sha256) {
-        throw new InputError(`${item.place}: ${path} is another file than its sha256 says`);
+      const md5 = item.checksum?.algorithm === 'md5' ? createHash('md5') : null;
+      const onBytes = (bytes: Uint8Array) => void md5?.update(bytes);
+      const file = await registeredFile(datasetId, path, join(folder, path), signal, onBytes);
+      const digest = md5?.digest('hex') ?? file.sha256;
+      if (item.checksum !== null && item.checksum.value !== digest) {
+        const { algorithm } = item.checksum;
+        throw new InputError(`${item.place}: ${path} is another file than its ${algorithm} says`);
       }
-      const { size, sha256 } = file;
-      const format = item.format ?? mediaTypeOf(path);
-      found.set(path, { location: { url: `platform:${path}`, format, size, sha256 }, file });
+      const location: CatalogLocation = {
+        url: `platform:${path}`,
+        format: item.format ?? mediaTypeOf(path),
+        size: file.size,
+        checksum: { algorithm: 'sha256', value: file.sha256 },
+      };
+      found.set(path, { location, file });
     }
   }
   return [...found.values()];

@@ -5,17 +5,19 @@ import { digestFile } from './file-digest.ts';
 
 /**
  * The row under which a file on disk is served as `path` of a dataset: it stays where it is, links
- * on the way to it are resolved. Throws a {@link FileSystemError} when it changes while it is read.
+ * on the way to it are resolved. `onBytes` sees what is in it, piece by piece. Throws a
+ * {@link FileSystemError} when it changes while it is read.
  */
 export async function registeredFile(
   datasetId: string,
   path: string,
   diskPath: string,
   signal?: AbortSignal,
+  onBytes?: (bytes: Uint8Array) => void,
 ): Promise<StoredFile> {
   const real = await realpath(diskPath);
   const before = await stat(real);
-  const { size, sha256 } = await digestFile(real, signal);
+  const { size, sha256 } = await digestFile(real, signal, onBytes);
   const after = await stat(real);
   if (size !== before.size || after.size !== size || after.mtimeMs !== before.mtimeMs) {
     throw new FileSystemError(`${diskPath} changed while it was read`, {

@@ -7,7 +7,7 @@ import { openLog } from './log.ts';
 import { MEMBER, openTestPlatform, TEST_TOKEN, type TestPlatform } from './test-platform.ts';
 
 const open = someDataset(1, {
-  locations: [{ url: 'platform:x.zarr/', format: null, size: null, sha256: null }],
+  locations: [{ url: 'platform:x.zarr/', format: null, size: null, checksum: null }],
 });
 const closed = someDataset(2, { scopes: ['staff'], locations: open.locations });
 

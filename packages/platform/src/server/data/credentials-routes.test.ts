@@ -5,7 +5,7 @@ import { someDataset } from '../../catalog/test-catalog.ts';
 import type { IssuedCredentials } from '../../credentials/credential-issuer.ts';
 import { MEMBER, openTestPlatform, type TestPlatform } from '../test-platform.ts';
 
-const locations = [{ url: 's3://bucket/store.zarr/', format: null, size: 5, sha256: null }];
+const locations = [{ url: 's3://bucket/store.zarr/', format: null, size: 5, checksum: null }];
 const open = someDataset(1, { locations });
 const closed = someDataset(2, { locations, scopes: ['staff'] });
 const files = someDataset(3);

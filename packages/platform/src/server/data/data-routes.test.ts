@@ -23,10 +23,21 @@ const lung = someDataset(1, {
       url: 'platform:lung one.h5ad',
       format: 'application/x-hdf5',
       size: 9,
-      sha256: 'ab'.repeat(32),
+      checksum: { algorithm: 'sha256', value: 'ab'.repeat(32) },
     },
-    { url: 'platform:lung.zarr/', format: 'application/zarr', size: null, sha256: null },
-    { url: 'https://example.org/lung.csv', format: 'text/csv', size: null, sha256: null },
+    { url: 'platform:lung.zarr/', format: 'application/zarr', size: null, checksum: null },
+    {
+      url: 'https://example.org/lung.csv',
+      format: 'text/csv',
+      size: null,
+      checksum: { algorithm: 'md5', value: 'cd'.repeat(16) },
+    },
+    {
+      url: 'https://example.org/no-field-for-its-checksum',
+      format: null,
+      size: null,
+      checksum: { algorithm: 'crc32c', value: '0a1b2c3d' },
+    },
   ],
 });
 const brain = someDataset(2, { name: 'Brain atlas', biology: { tissue: ['brain'] } });
@@ -34,7 +45,7 @@ const secret = someDataset(3, {
   name: 'Secret atlas',
   scopes: ['staff'],
   biology: { tissue: ['lung'] },
-  locations: [{ url: 'platform:secret.csv', format: null, size: 6, sha256: null }],
+  locations: [{ url: 'platform:secret.csv', format: null, size: 6, checksum: null }],
 });
 
 describe.each(DIALECTS)('the data API on %s', (dialect) => {
@@ -72,7 +83,12 @@ describe.each(DIALECTS)('the data API on %s', (dialect) => {
             locations: [
               { url: `${base}/lung%20one.h5ad`, contentSize: 9, sha256: 'ab'.repeat(32) },
               { url: `${base}/lung.zarr/`, contentSize: null },
-              { url: 'https://example.org/lung.csv', contentSize: null },
+              {
+                url: 'https://example.org/lung.csv',
+                contentSize: null,
+                md5: 'cd'.repeat(16),
+              },
+              { url: 'https://example.org/no-field-for-its-checksum', contentSize: null },
             ],
           },
         ],
@@ -231,7 +247,8 @@ describe.each(DIALECTS)('the data API on %s', (dialect) => {
               sha256: 'ab'.repeat(32),
             },
             { '@type': 'cr:FileSet', name: 'lung.zarr', encodingFormat: 'application/zarr' },
-            { '@type': 'cr:FileObject', contentUrl: 'https://example.org/lung.csv' },
+            { contentUrl: 'https://example.org/lung.csv', md5: 'cd'.repeat(16) },
+            { contentUrl: 'https://example.org/no-field-for-its-checksum' },
           ],
         },
       });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import { BIOLOGY_FIELDS } from '@vcp/schema/fields';
 import type { CatalogDataset, CatalogLocation, Creator } from '../../catalog/dataset.ts';
-import { wireTags } from './wire-item.ts';
+import { wireChecksum, wireTags } from './wire-item.ts';
 import { type FileUrls, locationUrl } from './wire-links.ts';
 
 const CONTEXT = {
@@ -61,7 +61,7 @@ function wireDistribution(dataset: CatalogDataset, location: CatalogLocation, ur
     contentUrl: url,
     ...(location.size === null ? {} : { contentSize: location.size }),
     encodingFormat: location.format ?? 'application/octet-stream',
-    ...(location.sha256 === null ? {} : { sha256: location.sha256 }),
+    ...wireChecksum(location.checksum),
   };
 }
 

@@ -1,11 +1,17 @@
+import type { Checksum } from '@vcp/schema';
 import type { CatalogDataset } from '../../catalog/dataset.ts';
 import { type FileUrls, locationUrl } from './wire-links.ts';
 
-/** A location in an answer; `sha256` lets clients verify without a second request. */
-export interface WireFile {
+/** The checksum of a file in an answer, in lower-case hexadecimal: one of them, or none. */
+interface WireChecksum {
+  readonly sha256?: string;
+  readonly md5?: string;
+}
+
+/** A location in an answer; a checksum lets clients verify without a second request. */
+export interface WireFile extends WireChecksum {
   readonly url: string;
   readonly contentSize: number | null;
-  readonly sha256?: string;
 }
 
 /** A dataset as one item of a search page. `scopes` is left out of public datasets. */
@@ -39,6 +45,18 @@ export function wireLocations(dataset: CatalogDataset, urls: FileUrls): WireFile
   return dataset.locations.map((location) => ({
     url: locationUrl(dataset.id, location, urls),
     contentSize: location.size,
-    ...(location.sha256 === null ? {} : { sha256: location.sha256 }),
+    ...wireChecksum(location.checksum),
   }));
+}
+
+/** A checksum under the name of its algorithm; one that Croissant has no name for is left out. */
+export function wireChecksum(checksum: Checksum | null): WireChecksum {
+  switch (checksum?.algorithm) {
+    case 'sha256':
+      return { sha256: checksum.value };
+    case 'md5':
+      return { md5: checksum.value };
+    default:
+      return {};
+  }
 }

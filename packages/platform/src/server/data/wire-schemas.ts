@@ -26,6 +26,7 @@ export const WireFile = z
     url: z.string().openapi({ description: 'https, http or s3. A trailing slash means a folder.' }),
     contentSize: z.int().nonnegative().nullable().openapi({ description: 'Bytes' }),
     sha256: z.string().optional(),
+    md5: z.string().optional().openapi({ description: 'Where no SHA-256 is known' }),
   })
   .openapi('Location');
 
