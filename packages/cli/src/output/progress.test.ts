@@ -122,13 +122,13 @@ test.each([
   expect(formatDuration(seconds)).toBe(text);
 });
 
-/** What stands on the screen after these writes: understands only "n lines up, clear below". */
+/** What stands on the screen after these writes: knows only "start of line, n up, clear below". */
 function screenAfter(output: string): string[] {
   const lines: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is drawn
-  for (const part of output.split(/(\x1b\[\d+A\x1b\[0J|\n)/)) {
+  for (const part of output.split(/(\r\x1b\[\d+A\x1b\[0J|\n)/)) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is drawn
-    const up = /^\x1b\[(\d+)A/.exec(part);
+    const up = /^\r\x1b\[(\d+)A/.exec(part);
     if (up) lines.splice(lines.length - Number(up[1]));
     else if (part !== '\n' && part !== '') lines.push(part);
   }

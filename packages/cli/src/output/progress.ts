@@ -136,7 +136,8 @@ class DrawnProgress implements Progress {
   }
 
   #erase(): void {
-    if (this.#drawnLines > 0) this.#write(`\x1b[${this.#drawnLines}A\x1b[0J`);
+    // The carriage return is for what the terminal echoes, as ^C.
+    if (this.#drawnLines > 0) this.#write(`\r\x1b[${this.#drawnLines}A\x1b[0J`);
     this.#drawnLines = 0;
   }
 

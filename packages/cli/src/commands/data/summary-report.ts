@@ -45,7 +45,7 @@ function summaryLine(summary: DownloadSummary, outdir: string): string {
       : `Nothing to do: ${sentence([`${there(alreadyThere, skipped).join(', ')} in ${outdir}`, verifiedText(summary)])}`;
   const rest = there(alreadyThere, skipped);
   const failed = failureCount > 0 ? [`${failureCount} failed`] : [];
-  const fetched = `${filesAndBytes(files, bytes)} in ${outdir}`;
+  const fetched = `${summary.interrupted ? 'Stopped: ' : ''}${filesAndBytes(files, bytes)} in ${outdir}`;
   return sentence([fetched, verifiedText(summary), ...rest, ...failed]);
 }
 

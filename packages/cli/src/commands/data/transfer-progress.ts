@@ -14,6 +14,7 @@ export interface TransferWatch {
 export function watchTransfer(context: VcpContext): TransferWatch {
   let progress: Progress | null = null;
   const inFlight = new Set<string>();
+  const tries = new Map<string, number>();
   const drawn = (): Progress => {
     progress ??= startProgress({ ...context, label: 'Downloading' });
     return progress;
@@ -41,14 +42,19 @@ export function watchTransfer(context: VcpContext): TransferWatch {
         if (!event.fetched) break;
         show(event.path, event.bytes, event.bytes);
         drawn().finish(event.path);
+        tries.delete(event.path);
         inFlight.delete(event.path);
         break;
       case 'file-failed':
         if (event.failure.path === null) break;
         drawn().fail(event.failure.path);
+        tries.delete(event.failure.path);
         inFlight.delete(event.failure.path);
         break;
       case 'retry':
+        // Parts of a file fail together; one line tells of all.
+        if (event.attempt <= (tries.get(event.path) ?? 0)) break;
+        tries.set(event.path, event.attempt);
         drawn().line(
           `retrying ${event.path} in ${(event.waitMs / 1000).toFixed(1)} s (try ${event.attempt}): ${redact(event.reason)}`,
         );
