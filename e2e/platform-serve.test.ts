@@ -71,7 +71,9 @@ test('the configuration names database and S3 service; a flag wins over it', asy
     join(home(), 'config.yaml'),
     'platform:\n  database_url: mysql://host/name\n  s3_endpoint: http://s3.example.org\n',
   );
-  expect((await vcp(['platform', 'status'])).stderr).toContain('postgresql://');
+  expect((await vcp(['platform', 'status'])).stderr).toContain('Use postgresql://host/name');
+  const unset = { VCP_PLATFORM_DATABASE_URL: join(folder.path, 'other.db') };
+  expect((await vcp(['platform', 'status'], unset)).exitCode).toBe(0);
   const flags = ['--database-url', join(folder.path, 'mine.db')];
   const { stderr } = await vcp(['platform', 'import', 's3://bucket/x', ...flags]);
   expect(stderr).toContain('refused the S3 service http://s3.example.org');

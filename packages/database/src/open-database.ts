@@ -28,7 +28,7 @@ export function openDatabase<T>(
   const scheme = /^([a-z][a-z0-9+]+):\/\//i.exec(url)?.[1];
   if (scheme)
     throw new ConfigError(`Databases of the kind "${scheme}" are not supported`, {
-      hint: 'Use postgresql://user@host/name, or the path of a SQLite file.',
+      hint: 'Use postgresql://host/name, or the path of a SQLite file.',
     });
   return openSqlite(url, onQuery);
 }

@@ -35,6 +35,6 @@ export function platformPlace(
 ): { readonly dataDir: string; readonly databaseUrl: string | null } {
   return {
     dataDir: resolve(context.cwd, flags.dataDir ?? join(context.home, 'platform')),
-    databaseUrl: flags.databaseUrl ?? config.get('platform.database_url'),
+    databaseUrl: (flags.databaseUrl ?? config.get('platform.database_url')) || null,
   };
 }
