@@ -20,7 +20,10 @@ export function commandNotFound(input: string, position: Position): VcpError {
   if (input.startsWith('-')) return unknownOption(input, position);
   const help = helpHint(position);
   return new UsageError(`${position.prefix} has no command ${JSON.stringify(input)}`, {
-    hint: elsewhere(input, position) ?? didYouMeanHint(input, namesIn(position.group), help),
+    hint:
+      notYet(input, position) ??
+      elsewhere(input, position) ??
+      didYouMeanHint(input, namesIn(position.group), help),
   });
 }
 
@@ -101,6 +104,16 @@ function onlyArgument({ command }: Position): string | null {
     command === null || isGroup(command) ? undefined : command.parameters.positional;
   if (positional?.kind !== 'tuple' || positional.parameters.length !== 1) return null;
   return positional.parameters[0]?.placeholder ?? null;
+}
+
+/** What people who come from the Python client look for, and this program does not have so far. */
+function notYet(input: string, position: Position): string | null {
+  if (position.group !== position.root) return null;
+  if (input === 'login' || input === 'logout')
+    return 'Signing in is not there yet: set VCP_TOKEN. A sign-in of the Python vcp-cli is used as it is.';
+  if (input === 'model' || input === 'benchmarks')
+    return `There is no ${input} command so far; use the Python vcp-cli for it. See vcp --help.`;
+  return null;
 }
 
 function elsewhere(input: string, position: Position): string | null {

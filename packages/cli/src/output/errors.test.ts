@@ -32,7 +32,7 @@ describe('formatError', () => {
       'error: it is wrong (ERR_INPUT)\n  tissue:(\n          ^\nhint: Mend it.',
     );
     expect(wrong('tisue:lung', 0)).toContain('\n  tisue:lung\n  ^\n');
-    expect(wrong('"脳" AND', 5)).toContain('\n  "脳" AND\n        ^\n');
+    expect(wrong('"脳" AND', 5)).toContain('\n  "脳" AND\n   \u3000   ^\n');
     expect(wrong('a\x1b[2J AND', 6)).toContain('\n  a\\x1b[2J AND\n           ^\n');
     const long = wrong(`${'x'.repeat(300)}(${'y'.repeat(300)}`, 300).split('\n');
     expect(long[1]?.length).toBeLessThan(80);

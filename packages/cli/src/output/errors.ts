@@ -4,7 +4,6 @@ import { escapeBlock, escapeText } from './escape.ts';
 import { toVcpError } from './foreign-errors.ts';
 import { toJson } from './json.ts';
 import { painted, plain } from './terminal.ts';
-import { displayWidth } from './width.ts';
 
 export interface ErrorFormat {
   /** Adds the stack and the chain of causes. */
@@ -75,7 +74,20 @@ function pointAt({ query, position }: WrongQuery): readonly string[] {
   const left = (isCut ? '…' : '') + shown(before.slice(-SHOWN_BEFORE));
   const after = query.slice(position);
   const right = shown(after.slice(0, SHOWN_AFTER)) + (after.length > SHOWN_AFTER ? '…' : '');
-  return [`  ${left}${right}`, `  ${' '.repeat(displayWidth(left))}^`];
+  return [`  ${left}${right}`, `  ${blankOf(left)}^`];
+}
+
+// Exact widths need tables, and every start loads this file.
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/gu;
+const WIDE_BLANK = '\u3000';
+
+/** Blanks as wide as a text. */
+function blankOf(text: string): string {
+  return text
+    .replace(/\p{M}/gu, '')
+    .replace(WIDE, WIDE_BLANK)
+    .replace(/[^\u3000]/gu, ' ');
 }
 
 function shown(text: string): string {
