@@ -89,9 +89,10 @@ test('Ctrl-C while the platform thinks ends with 130', async () => {
   expect(exitCode).toBe(130);
 });
 
-test('a passing failure of the platform is waited for', async () => {
+test('a passing failure of the platform is waited for, and the wait is told', async () => {
   server.answerNext('/search', { status: 503, headers: { 'retry-after': '1' } });
-  const { exitCode, stdout } = await search(['Brain cells', '--json']);
+  const { exitCode, stdout, stderr } = await search(['Brain cells', '--json']);
+  expect(stderr).toMatch(/trying again in 1\.0 s/);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).shown).toBe(10);
   expect(server.requests).toHaveLength(2);

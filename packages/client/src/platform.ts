@@ -1,3 +1,4 @@
+import type { VcpError } from '@vcp/schema/errors';
 import type { Fetch } from './wire/fetch.ts';
 
 /** A server that speaks our API, and all that a call on it needs from outside. */
@@ -13,8 +14,10 @@ export interface Platform {
   readonly timeoutMs: number;
   /** How often a request that may be repeated is tried again. */
   readonly retries: number;
-  /** Told of each request made and of each wait, one line each, without secrets. */
+  /** Told of each request made, one line each, without secrets. */
   readonly onRequest?: (line: string) => void;
+  /** Told before each wait why the request failed and in how many milliseconds it is tried again. */
+  readonly onRetry?: (error: VcpError, waitMs: number) => void;
   /** Waits between tries; by default a timer that ends early when the signal is aborted. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** A number in [0, 1) for the jitter of waits; by default `Math.random`. */

@@ -1,7 +1,7 @@
 import type { Platform } from './platform.ts';
 import { nodeFetch } from './wire/fetch.ts';
 
-/** A platform for tests: no real waiting, every wait and request written down. */
+/** A platform for tests: no real waiting, each wait and request written down. */
 export function testPlatform(
   dataUrl: string,
   change: Partial<Platform> = {},

@@ -240,11 +240,15 @@ test('text that is not UTF-8 is refused', async () => {
   expect((await failure(askOnce())).message).toContain('not valid UTF-8');
 });
 
-test('each request and wait is told, without the token', async () => {
+test('each request is told without the token, each wait with its reason', async () => {
   server.answerNext('/search', json({}, 503));
-  const platform = testPlatform(server.dataUrl);
+  const retries: [string, number][] = [];
+  const platform = testPlatform(server.dataUrl, {
+    onRetry: ({ code }, waitMs) => retries.push([code, waitMs]),
+  });
   await ask(platform, { ...question, parameters: { query: 'a b', token: 'secret1' } }, never);
-  expect(platform.lines).toHaveLength(3);
+  expect(retries).toEqual([['ERR_SERVER', 250]]);
+  expect(platform.lines).toHaveLength(2);
   expect(platform.lines[0]).toMatch(
     /^GET http:\/\/127\.0\.0\.1:\d+\/v1\/data\/public\/search\?query=a\+b.* -> 503$/,
   );

@@ -46,7 +46,7 @@ export async function ask(
     if ('text' in outcome) return outcome.text;
     const wait = outcome.canRetry ? nextWait(platform, attempt, waited, outcome.demand) : null;
     if (wait === null) throw outcome.error;
-    platform.onRequest?.(`waiting ${wait} ms before the next try: ${outcome.error.message}`);
+    platform.onRetry?.(outcome.error, wait);
     await waitFor(platform, wait, signal);
     waited += wait;
   }

@@ -2,7 +2,7 @@ import { checkedUrl, type Platform } from '@vcp/client';
 import { ConfigError, InputError } from '@vcp/schema';
 import { type Config, describeOrigin, loadConfig } from '../../config/index.ts';
 import type { VcpContext } from '../../context.ts';
-import { debug } from '../../output/notes.ts';
+import { debug, note } from '../../output/notes.ts';
 import { PROGRAM } from '../../program.ts';
 import { findAccessToken } from './access-token.ts';
 
@@ -35,6 +35,8 @@ export async function openPlatform(context: VcpContext): Promise<OpenedPlatform>
     timeoutMs: TIMEOUT_MS,
     retries: RETRIES,
     onRequest: (line) => debug(context, line),
+    onRetry: ({ message }, waitMs) =>
+      note(context, `${message}; trying again in ${(waitMs / 1000).toFixed(1)} s`),
   };
   return { platform, config };
 }
