@@ -123,7 +123,7 @@ async function tidy(database: CatalogDatabase, changes: number): Promise<void> {
       await sql`insert into dataset_text (dataset_text) values ('optimize')`.execute(db);
       await sql`analyze`.execute(db);
     } else if (large) {
-      await sql`vacuum (analyze) dataset, dataset_measure, term, dataset_term, dataset_text`.execute(
+      await sql`vacuum (analyze) dataset, dataset_measure, term, dataset_term, dataset_text, dataset_ranking`.execute(
         db,
       );
     } else {

@@ -115,6 +115,11 @@ function textIndexStatements(dialect: DialectName): string[] {
     'create index dataset_text_words on dataset_text using gin (words)',
     // Out of line, so that to count hits is to read few pages.
     'alter table dataset_text alter column words set storage external',
+    // What relevance is measured by, small enough to be read for hundreds of hits.
+    `create table dataset_ranking (
+      dataset integer primary key references dataset (seq) on delete cascade,
+      words tsvector not null
+    )`,
     // Statistics of common words and terms decide which way a search goes.
     'alter table dataset_text alter column words set statistics 1000',
   ];

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { wordsOf } from '../query/words.ts';
 import type { CatalogDataset } from './dataset.ts';
 import type { CatalogHandle } from './tables.ts';
+import { type Passage, placedWords, placelessTokens } from './tsvector.ts';
 
 /** What the text index holds of one dataset. */
 export interface IndexedText {
@@ -24,18 +25,7 @@ export const KEY = {
   term: (id: number) => `§${id}`,
 } as const;
 
-/** How many words there are in the sequences that PostgreSQL's index holds. */
-export const SEQUENCES = [2, 3] as const;
-
-/**
- * The token of words that stand side by side. PostgreSQL's index knows which words a text has but
- * not where: with sequences it need not read all texts that have the words of a phrase.
- */
-export function sequenceKey(words: readonly string[]): string {
-  return `§${words.join(' ')}`;
-}
-
-/** Replaces what the index holds of these datasets. Two round trips on SQLite, one on PostgreSQL. */
+/** Replaces what the index holds of these datasets. Two round trips. */
 export async function replaceTexts(
   transaction: CatalogHandle,
   texts: readonly IndexedText[],
@@ -64,11 +54,14 @@ export async function replaceTexts(
   }
   const rows = jsonRows(
     dialect,
-    { dataset: 'integer', words: 'text' },
-    texts.map((text) => [text.seq, tsvector(text)]),
+    { dataset: 'integer', words: 'text', ranking: 'text' },
+    texts.map((text) => [text.seq, ...tsvectors(text)]),
   );
   await sql`insert into dataset_text (dataset, words)
     select dataset, words::tsvector from ${rows} as incoming
+    on conflict (dataset) do update set words = excluded.words`.execute(db);
+  await sql`insert into dataset_ranking (dataset, words)
+    select dataset, ranking::tsvector from ${rows} as incoming
     on conflict (dataset) do update set words = excluded.words`.execute(db);
 }
 
@@ -97,30 +90,15 @@ function fts5Columns(text: IndexedText): string[] {
   ];
 }
 
-/** A tsvector in its text form; every word is made of letters and digits, so none needs escapes. */
-function tsvector(text: IndexedText): string {
+function tsvectors(text: IndexedText): [words: string, ranking: string] {
   const { name, labels, description } = segments(text.dataset);
-  const places = new Map<string, string[]>();
-  const sequences = new Set<string>();
-  let place = 0;
-  const add = (words: readonly string[], weight: 'A' | 'B' | 'D') => {
-    for (const [index, word] of words.entries()) {
-      place += 1;
-      for (const length of SEQUENCES)
-        if (index + length <= words.length)
-          sequences.add(sequenceKey(words.slice(index, index + length)));
-      const list = places.get(word) ?? [];
-      list.push(`${place}${weight}`);
-      places.set(word, list);
-    }
-    place += 1;
-  };
-  add(name, 'A');
-  for (const words of labels) add(words, 'B');
-  add(description, 'D');
-  const lexemes = [...places].map(([word, list]) => `'${word}':${list.join(',')}`);
-  const keys = [...sequences, ...keysOf(text)].map((key) => `'${key}'`);
-  return [...lexemes, ...keys].join(' ');
+  const ranked: Passage[] = [
+    { words: name, weight: 'A' },
+    ...labels.map((words) => ({ words, weight: 'B' as const })),
+  ];
+  const all: Passage[] = [...ranked, { words: description, weight: 'D' }];
+  const words = `${placedWords(all)} ${placelessTokens(all, keysOf(text))}`;
+  return [words, placedWords(ranked)];
 }
 
 function keysOf({ dataset, terms }: IndexedText): string[] {

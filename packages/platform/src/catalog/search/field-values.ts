@@ -15,14 +15,14 @@ export interface FieldValue {
  * for a million pairs, so that it is worth keeping.
  */
 export async function readFieldValues(
-  { db }: CatalogHandle,
+  { db, dialect }: CatalogHandle,
   field: SummaryField,
 ): Promise<FieldValue[]> {
   const { rows } = await sql<{ value: string; datasets: string | null }>`
     select term.value, counted.datasets
     from (
-      select term, ${joinedSeqs(sql`dataset`)} as datasets
+      select term, ${joinedSeqs(dialect, sql`dataset`)} as datasets
       from dataset_term where field = ${FIELD_NUMBERS[field]} group by term
     ) as counted join term on term.id = counted.term`.execute(db);
-  return rows.map(({ value, datasets }) => ({ value, datasets: parseSeqs(datasets ?? '') }));
+  return rows.map(({ value, datasets }) => ({ value, datasets: parseSeqs(dialect, datasets) }));
 }

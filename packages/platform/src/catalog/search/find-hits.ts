@@ -5,7 +5,7 @@ import type { CatalogCache } from './catalog-cache.ts';
 import { visibleExpression } from './expression.ts';
 import { EVERYTHING, listsOf, type Plan, planOf, type SeqList } from './plan.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
-import { joinedSeqs } from './seq-list.ts';
+import { joinedSeqs, parseSeqs } from './seq-list.ts';
 import { SeqSet } from './seq-set.ts';
 
 /**
@@ -48,7 +48,7 @@ function combine(plan: Plan, setOf: (key: string) => SeqSet): SeqSet {
 }
 
 async function readSets(
-  { db }: CatalogHandle,
+  { db, dialect }: CatalogHandle,
   lists: readonly SeqList[],
   { version, newest }: ResolvedQuery,
   cache: CatalogCache,
@@ -63,14 +63,14 @@ async function readSets(
   if (missing.length === 0) return sets;
   const selects = missing.map(
     ({ seqs }, place) =>
-      sql`select ${sql.lit(place)} as place, ${joinedSeqs(sql`seq`)} as seqs from (${seqs}) as found`,
+      sql`select ${sql.lit(place)} as place, ${joinedSeqs(dialect, sql`seq`)} as seqs from (${seqs}) as found`,
   );
   const { rows } = await sql<{ place: number; seqs: string | null }>`
     ${sql.join(selects, sql` union all `)}`.execute(db);
   for (const { place, seqs } of rows) {
     const list = missing[place];
     if (!list) continue;
-    const set = SeqSet.parse(seqs ?? '', newest);
+    const set = SeqSet.of(parseSeqs(dialect, seqs), newest);
     sets.set(list.key, set);
     cache.keep(`set ${version} ${list.key}`, set);
   }

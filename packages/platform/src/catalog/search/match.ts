@@ -1,6 +1,6 @@
 import type { DialectName } from '@vcp/database';
 import type { TextNode } from '../../query/node.ts';
-import { SEQUENCES, sequenceKey } from '../text-index.ts';
+import { SEQUENCES, sequenceKey } from '../tsvector.ts';
 import type { Expression } from './expression.ts';
 
 /** How the two text indexes write the same things. */

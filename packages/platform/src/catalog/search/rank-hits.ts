@@ -5,7 +5,8 @@ import { wantedPhrases } from './expression.ts';
 import { matchOf, rankingQuery } from './match.ts';
 
 /**
- * Puts hits in the order of relevance: the name weighs most, then labels, then the description.
+ * Puts hits in the order of relevance: words in the name weigh most, then those in labels, then
+ * those in the description (of which PostgreSQL does not count how many).
  * `newestFirst` comes back as it is when the query holds no text to measure by. One round trip.
  */
 export async function rankHits(
@@ -18,9 +19,9 @@ export async function rankHits(
   if (phrases.length === 0 || oldest === undefined) return newestFirst;
   if (dialect === 'postgres') {
     const { rows } = await sql<{ seq: number }>`
-      select dataset as seq from dataset_text
+      select dataset as seq from dataset_ranking
       where dataset = any(${`{${newestFirst.join(',')}}`}::integer[])
-      order by ts_rank('{0.1, 0.1, 0.4, 1.0}', words, ${rankingQuery(phrases)}::tsquery, 1) desc,
+      order by ts_rank('{0, 0, 0.4, 1.0}', words, ${rankingQuery(phrases)}::tsquery, 1) desc,
         dataset desc`.execute(db);
     return rows.map(({ seq }) => seq);
   }

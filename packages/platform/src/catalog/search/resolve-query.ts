@@ -42,20 +42,11 @@ export async function resolveQuery(
       from ${jsonRows(dialect, { value: 'text' }, held)} as held
       join term on term.field = ${FIELD_NUMBERS.scope} and term.value = held.value`);
   }
-  if (labels.length > 0) {
-    const asked = labels.map((node, clause) => [
-      clause,
-      FIELD_NUMBERS[node.field],
-      likePattern(node),
-    ]);
-    const columns = { clause: 'integer', field: 'integer', pattern: 'text' } as const;
-    parts.push(sql`select clause, id, 0 from (
-      select clauses.clause, term.id,
-        row_number() over (partition by clauses.clause order by term.id) as place
-      from ${jsonRows(dialect, columns, asked)} as clauses
-      join term on term.field = clauses.field and term.words like clauses.pattern
-    ) as matching where place <= ${most + 1}`);
-  }
+  for (const [clause, node] of labels.entries())
+    parts.push(sql`select * from (
+      select ${sql.lit(clause)}, id, 0 from term
+      where field = ${FIELD_NUMBERS[node.field]} and words like ${likePattern(node)}
+      limit ${sql.lit(most + 1)}) as matching`);
   const { rows } = await sql<{ clause: number; id: number; version: number }>`
     ${sql.join(parts, sql` union all `)}`.execute(db);
   const state = rows.find(({ clause }) => clause === STATE);

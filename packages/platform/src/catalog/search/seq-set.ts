@@ -6,21 +6,11 @@ export class SeqSet {
     this.#words = words;
   }
 
-  /** The set of what is in `seqs`, separated by commas, as far as it is not above `newest`. */
-  static parse(seqs: string, newest: number): SeqSet {
+  /** The set of what is in `seqs`, as far as it is not above `newest`. */
+  static of(seqs: Uint32Array, newest: number): SeqSet {
     const words = new Uint32Array((newest >>> 5) + 1);
-    let value = 0;
-    for (let at = 0; at <= seqs.length; at += 1) {
-      const digit = seqs.charCodeAt(at) - 48;
-      if (digit >= 0) {
-        value = value * 10 + digit;
-      } else {
-        // Nothing and what follows the last comma come here too: 0 is nobody's `seq`.
-        if (value > 0 && value <= newest)
-          words[value >>> 5] = (words[value >>> 5] ?? 0) | bit(value);
-        value = 0;
-      }
-    }
+    for (const seq of seqs)
+      if (seq <= newest) words[seq >>> 5] = (words[seq >>> 5] ?? 0) | bit(seq);
     return new SeqSet(words);
   }
 
