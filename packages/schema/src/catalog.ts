@@ -6,6 +6,9 @@ import { BIOLOGY_FIELDS } from './fields.ts';
  * fields are kept, numbers may come as numeric strings, one odd field does not spoil a page.
  */
 
+// Compiling schemas to code costs a short command several milliseconds and gains nothing on pages.
+z.config({ jitless: true });
+
 const text = z.string().max(1_000_000);
 const optionalText = text.nullish().transform((value) => value ?? null);
 const textList = z.array(text).max(100_000);
