@@ -8,7 +8,7 @@ import { useProxies } from './proxy.ts';
 
 void start();
 
-/** Runs the program with the real process around it, and sets its exit status. */
+/** Runs the program with the real process around it, and ends with its exit status. */
 async function start(): Promise<void> {
   hideSqliteWarning(process);
   const { signal, interrupt, end } = interruptible(process);
@@ -32,5 +32,16 @@ async function start(): Promise<void> {
     signal,
   });
   end();
-  process.exitCode = isClosed() ? 0 : exitCode;
+  await written(process.stdout);
+  await written(process.stderr);
+  // Not left to the event loop: a name lookup that was given up would hold it for many seconds.
+  process.exit(isClosed() ? 0 : exitCode);
+}
+
+/** Resolves when all that was given to the stream has left the program. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0) return;
+  await new Promise<void>((resolve) => {
+    stream.write('', () => resolve());
+  });
 }

@@ -20,7 +20,7 @@ const BRIEFS: Readonly<Record<AreaName, string>> = {
 };
 
 const VERSION_FILES = ['update-check.json', 'version_check.json'];
-const CANDIDATES = /^candidates_.*\.db(?:-journal|-wal|-shm)?$/s;
+const CANDIDATES = /^candidates_.*\.db(?:-journal|-wal|-shm|\.lease|\.collecting-.*)?$/s;
 
 /** The cache folder of the original client, which also keeps upload states for us. */
 export function sharedCacheFolder(

@@ -10,6 +10,7 @@ const FILES = {
   signIn: '.vcp/tokens.json',
   candidates: '.vcp/downloads/candidates_lung_20260102.db',
   journal: '.vcp/downloads/candidates_lung_20260102.db-wal',
+  lease: '.vcp/downloads/candidates_lung_20260102.db.lease',
   ownFile: '.vcp/downloads/notes.txt',
   update: '.vcp/cache/update-check.json',
   originalUpdate: '.vcp/cache/version_check.json',
@@ -75,7 +76,7 @@ describe('cache info', () => {
       area.files,
     ]);
     expect(counts).toEqual([
-      ['downloads', 2],
+      ['downloads', 3],
       ['uploads', 3],
       ['benchmarks', 2],
       ['version', 3],
@@ -100,7 +101,7 @@ describe('cache info', () => {
 
 describe('cache clear', () => {
   test.each([
-    ['downloads', ['candidates', 'journal']],
+    ['downloads', ['candidates', 'journal', 'lease']],
     ['uploads', ['upload1', 'upload10', 'upload2']],
     ['benchmarks', ['result', 'sharedResult']],
     ['version', ['update', 'originalUpdate', 'sharedVersion']],
@@ -117,7 +118,7 @@ describe('cache clear', () => {
 
   test('--dry-run deletes nothing and lists the files', async () => {
     const { stdout } = await runForTest(['cache', 'clear', '--dry-run', '--json'], options);
-    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, files: { length: 10 } });
+    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, files: { length: 11 } });
     expect(await left()).toEqual(Object.keys(FILES));
   });
 
